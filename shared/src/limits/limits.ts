@@ -1,0 +1,22 @@
+/** Limits that both ends must agree on. Times are in milliseconds. */
+export const LIMITS = {
+	/** How long a call rings before it counts as missed. */
+	ringMs: 45_000,
+	/** Both sides gone for this long: the session is abandoned (V3). */
+	abandonMs: 600_000,
+	/** Page size of lists unless asked otherwise, and the most one may ask for. */
+	pageSize: 50,
+	pageMax: 200,
+	/** How often hubs announce the heads of watched timelines, so that a lost last event is found. */
+	headsMs: 10_000,
+	/** Subjects one socket may watch at once. */
+	watchedSubjects: 20,
+	/** How long unmasked personal data stay on the screen. */
+	unmaskedMs: 30_000,
+	accessTokenMs: 600_000,
+	/** Presence is renewed this often and expires after the second figure. */
+	presenceRenewMs: 10_000,
+	presenceLeaseMs: 30_000,
+	noteLength: 500,
+	commandTimeoutMs: 8_000,
+} as const;

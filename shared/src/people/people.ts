@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { cityCode } from '../cities/cities.ts';
+import { counterId, signInId, staffId, windowId } from '../ids/ids.ts';
+
+/** clerk 专窗工作人员 · approver 许可地审查人员 · supervisor 监督人员 · administrator 系统管理员 */
+export const role = z.enum(['clerk', 'approver', 'supervisor', 'administrator']).meta({ id: 'Role' });
+export type Role = z.infer<typeof role>;
+
+/** What a member of staff signs in with (工号), for example `310117-0203`. Case does not matter. */
+export const signInName = z
+	.string()
+	.trim()
+	.toLowerCase()
+	.regex(/^[a-z0-9][a-z0-9._-]{2,39}$/);
+const displayName = z.string().trim().min(1).max(40);
+
+/**
+ * The post of a person: one role, bound to a counter (clerk, approver) or to cities (supervisor, administrator).
+ * `cities` of a clerk or approver is the one city of the counter.
+ */
+export const post = z.object({
+	role,
+	cities: z.array(cityCode).min(1).max(9),
+	counterId: counterId.nullable(),
+});
+export type Post = z.infer<typeof post>;
+
+export const staffView = z
+	.object({
+		id: staffId,
+		name: z.string(),
+		displayName: z.string(),
+		...post.shape,
+		disabled: z.boolean(),
+		mustChangePassword: z.boolean(),
+		lockedUntil: z.iso.datetime().nullable(),
+		lastSignInAt: z.iso.datetime().nullable(),
+		demo: z.boolean(),
+		/** Rises with every change; sent back with a change so that two administrators do not overwrite each other. */
+		version: z.int(),
+	})
+	.meta({ id: 'Staff' });
+export type StaffView = z.infer<typeof staffView>;
+
+export const windowView = z
+	.object({ id: windowId, number: z.int(), open: z.boolean(), version: z.int() })
+	.meta({ id: 'Window' });
+export type WindowView = z.infer<typeof windowView>;
+
+/** Counter 专窗 with its centre 政务服务中心 (S4.1). */
+export const counterView = z
+	.object({
+		id: counterId,
+		cityCode,
+		name: z.string(),
+		centreName: z.string(),
+		managingBody: z.string(),
+		managingPerson: z.string(),
+		address: z.string(),
+		phone: z.string(),
+		windows: z.array(windowView),
+		version: z.int(),
+	})
+	.meta({ id: 'Counter' });
+export type CounterView = z.infer<typeof counterView>;
+
+/** The person who is signed in. */
+export const me = z
+	.object({
+		staff: staffView,
+		counter: counterView.nullable(),
+		signInId,
+		window: windowView.nullable(),
+		serverTime: z.iso.datetime(),
+	})
+	.meta({ id: 'Me' });
+export type Me = z.infer<typeof me>;
+
+// ---- bodies ----
+export const signInBody = z.strictObject({ name: signInName, password: z.string().min(1).max(200) });
+export const signInAnswer = z
+	.object({ accessToken: z.string(), expiresAt: z.iso.datetime(), signInId, mustChangePassword: z.boolean() })
+	.meta({ id: 'SignedIn' });
+export type SignInAnswer = z.infer<typeof signInAnswer>;
+export const refreshBody = z.strictObject({ signInId });
+export const passwordBody = z.strictObject({
+	current: z.string().min(1).max(200),
+	next: z.string().min(10).max(200),
+});
+export const chooseWindowBody = z.strictObject({ windowId: windowId.nullable() });
+
+export const signInView = z
+	.object({
+		id: signInId,
+		createdAt: z.iso.datetime(),
+		lastUsedAt: z.iso.datetime(),
+		address: z.string(),
+		userAgent: z.string(),
+		current: z.boolean(),
+	})
+	.meta({ id: 'SignIn' });
+export type SignInView = z.infer<typeof signInView>;
+
+export const createStaffBody = z.strictObject({
+	name: signInName,
+	displayName,
+	...post.shape,
+});
+/** A change of a person; `version` is the one last read. */
+export const updateStaffBody = z.strictObject({
+	version: z.int(),
+	displayName: displayName.optional(),
+	post: post.optional(),
+	disabled: z.boolean().optional(),
+});
+/** A new or reset password is shown once to the administrator and must be changed at the first sign-in. */
+export const oneTimePassword = z
+	.object({ staff: staffView, password: z.string() })
+	.meta({ id: 'OneTimePassword' });
+
+const placeText = z.string().trim().max(120);
+export const updateCounterBody = z.strictObject({
+	version: z.int(),
+	name: placeText.min(1).optional(),
+	centreName: placeText.min(1).optional(),
+	managingBody: placeText.optional(),
+	managingPerson: placeText.optional(),
+	address: placeText.optional(),
+	phone: placeText.optional(),
+});
+export const createCounterBody = updateCounterBody
+	.omit({ version: true })
+	.required({ name: true, centreName: true })
+	.extend({ cityCode, windows: z.int().min(1).max(40) });
+export const createWindowBody = z.strictObject({ number: z.int().min(1).max(99) });
+export const updateWindowBody = z.strictObject({ version: z.int(), open: z.boolean() });

@@ -1,0 +1,13 @@
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+	plugins: [
+		sveltekit({
+			adapter: adapter({ fallback: '200.html', precompress: true }),
+			csp: { mode: 'hash', directives: { 'script-src': ['self'] } },
+		}),
+	],
+	ssr: { noExternal: ['cookie'] },
+});
