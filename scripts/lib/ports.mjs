@@ -1,0 +1,56 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+
+/**
+ * Whether a port can be bound now, by TCP and, where asked, by UDP too.
+ * @param {number} port
+ * @param {string} host
+ * @param {{ udp?: boolean }} [options]
+ * @returns {Promise<boolean>}
+ */
+export async function isFree(port, host, { udp = false } = {}) {
+	return (await bindsTcp(port, host)) !== undefined && (!udp || (await bindsUdp(port, host)));
+}
+
+/** @param {string} host @returns {Promise<number>} a TCP port that nobody listens on */
+export async function freePort(host) {
+	const port = await bindsTcp(0, host);
+	if (port === undefined) throw new Error(`No free port on ${host}`);
+	return port;
+}
+
+/**
+ * A row of neighbouring ports free for TCP and UDP alike, below the range that the kernel hands out itself.
+ * @param {number} count
+ * @param {string} host
+ * @returns {Promise<number>} the first of them
+ */
+export async function freePortRow(count, host) {
+	for (let attempt = 0; attempt < 200; attempt += 1) {
+		const first = 20_000 + Math.floor(Math.random() * (12_000 - count));
+		const row = Array.from({ length: count }, (_, i) => isFree(first + i, host, { udp: true }));
+		if ((await Promise.all(row)).every(Boolean)) return first;
+	}
+	throw new Error(`No ${count} neighbouring free ports on ${host}`);
+}
+
+/** @param {number} port @param {string} host @returns {Promise<number | undefined>} the bound port */
+function bindsTcp(port, host) {
+	return new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(undefined));
+		server.listen({ port, host, exclusive: true }, () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+		});
+	});
+}
+
+/** @param {number} port @param {string} host @returns {Promise<boolean>} */
+function bindsUdp(port, host) {
+	return new Promise((resolve) => {
+		const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+		socket.once('error', () => resolve(false));
+		socket.bind({ port, address: host, exclusive: true }, () => socket.close(() => resolve(true)));
+	});
+}

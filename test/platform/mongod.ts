@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { presentMongod } from '../../scripts/lib/mongodBinary.mjs';
+import { startMongod as start, type RunningMongod } from '../../scripts/lib/mongod.mjs';
+
+declare module 'vitest' {
+	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- merges into vitest's own interface
+	export interface ProvidedContext {
+		/** Connection string of the run's mongod, with credentials. */
+		mongodUrl: string;
+	}
+}
+
+/** A mongod of a test's own, for tests that kill or restart it. */
+export interface TestMongod extends RunningMongod {
+	/** Holds data, password and port; `startMongod(folder)` on it continues with the same data. */
+	folder: string;
+	/** Stops mongod and deletes the folder. */
+	remove(): Promise<void>;
+}
+
+/**
+ * Starts a real mongod (replica set of one, password, loopback).
+ * @param folder of an earlier one, to start again on its data; otherwise a new temporary folder
+ * @throws when no mongod is on this machine: `npm test` fetches one, MONGOD_BIN names one
+ */
+export async function startMongod(folder?: string): Promise<TestMongod> {
+	const binary = presentMongod();
+	if (!binary) throw new Error('No mongod found: run `npm test` once, or set MONGOD_BIN.');
+	const home = folder ?? (await mkdtemp(join(tmpdir(), 'counter-hub-mongod-')));
+	const mongod = await start({ binary, folder: home, node: process.execPath, cacheGB: 0.25 });
+	return {
+		...mongod,
+		folder: home,
+		async remove() {
+			await mongod.stop();
+			await rm(home, { recursive: true, force: true });
+		},
+	};
+}
+
+/** A database that no other test uses, on the run's mongod. */
+export function newDatabase(): { name: string; url: string } {
+	const name = `test_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+	return { name, url: databaseUrl(inject('mongodUrl'), name) };
+}
+
+/** Runs `work` with a database that no other test uses. */
+export async function withDatabase<T>(work: (database: { name: string; url: string }) => Promise<T>): Promise<T> {
+	return work(newDatabase());
+}
+
+/** The same server and credentials, another database. */
+export function databaseUrl(serverUrl: string, name: string): string {
+	const url = new URL(serverUrl);
+	url.pathname = `/${name}`;
+	return url.href;
+}

@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				test: {
+					name: 'unit',
+					include: ['{shared,hub-server,media-server}/src/**/*.test.ts', 'test/**/*.unit.test.ts'],
+				},
+			},
+			{
+				test: {
+					name: 'integration',
+					include: ['test/**/*.test.ts'],
+					exclude: ['**/node_modules/**', 'test/**/*.unit.test.ts', 'test/**/*.e2e.test.ts'],
+					globalSetup: ['test/platform/globalSetup.ts'],
+					maxWorkers: 2,
+					...slow,
+				},
+			},
+			{
+				test: {
+					name: 'e2e',
+					include: ['test/**/*.e2e.test.ts'],
+					globalSetup: ['test/platform/globalSetup.ts'],
+					maxWorkers: 1,
+					fileParallelism: false,
+					...slow,
+				},
+			},
+		],
+	},
+});
