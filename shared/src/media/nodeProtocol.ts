@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { sessionId, uuid } from '../ids/ids.ts';
+import { request } from '../realtime/ack.ts';
+
+/*
+ * Hub ⇄ media node, Socket.IO namespace `/nodes` on the hub; the node is the client and talks to every hub.
+ * Rules: docs/protocol.md, "Media", N-1 to N-8.
+ */
+
+export const NODES_NAMESPACE = '/nodes';
+
+/** How often a node sends `node:heartbeat`. */
+export const NODE_HEARTBEAT_MS = 500;
+/** A node that is silent for so long is lost; a closed socket is loss at once. */
+export const NODE_SILENCE_MS = 2000;
+
+/** One run of a node process; a restart has a new, higher one (milliseconds since 1970 at its start). */
+export const nodeEpoch = z.int().min(1);
+
+/** `auth` of the node's socket handshake. */
+export const nodeHandshake = z.strictObject({
+	nodeId: z.string().min(1).max(64),
+	credential: z.string().min(16).max(256),
+	epoch: nodeEpoch,
+	/** Origin that browsers use, for example `https://media-1.example:8444`. */
+	signalUrl: z.url(),
+	version: z.string().max(40),
+});
+export type NodeHandshake = z.infer<typeof nodeHandshake>;
+
+/** Something that happened at the node and that the hub may turn into a command. */
+export const mediaFact = z.discriminatedUnion('type', [
+	/** The participant's media is up: a member with a connected transport. */
+	z.strictObject({ type: z.literal('participant-joined'), participantId: uuid, pageId: uuid }),
+	/** Follows a `participant-joined` of the same participant and page, once. */
+	z.strictObject({
+		type: z.literal('participant-left'),
+		participantId: uuid,
+		pageId: uuid,
+		reason: z.enum(['left', 'connection-lost', 'superseded', 'removed', 'room-closed']),
+	}),
+	/** The room's worker died; the room is being rebuilt. */
+	z.strictObject({ type: z.literal('media-lost'), reason: z.enum(['worker-died']) }),
+	/** Everybody who was there has transports on the new worker. */
+	z.strictObject({ type: z.literal('media-restored') }),
+	z.strictObject({
+		type: z.literal('room-closed'),
+		reason: z.enum(['empty', 'hub', 'node-stopping', 'rebuild-failed']),
+	}),
+]);
+export type MediaFact = z.infer<typeof mediaFact>;
+
+/** `<nodeId>:<epoch>:<n>`, `n` counting from 1: the same fact has the same id however often it is sent. */
+export const factId = z.string().regex(/^[^:]{1,64}:\d{1,16}:\d{1,12}$/);
+
+export const nodeFact = z.strictObject({
+	id: factId,
+	roomId: sessionId,
+	/** Hub time (ms since 1970), from the measured offset of the clocks. */
+	at: z.int(),
+	/** The node's own clock (ms since 1970). */
+	nodeAt: z.int(),
+	fact: mediaFact,
+});
+export type NodeFact = z.infer<typeof nodeFact>;
+
+const nothing = z.object({});
+const hubTime = z.object({ hubTime: z.int().describe('The hub clock when it answered, ms since 1970') });
+
+/** Node → hub. Every request is acknowledged with `Ack<data>`. */
+export const nodeRequests = {
+	/** First after every (re)connect: what this node holds, so that the hub can reconcile. */
+	'node:hello': request(
+		z.strictObject({
+			rooms: z.array(z.strictObject({ roomId: sessionId, participants: z.array(uuid).max(64) })).max(2000),
+		}),
+		hubTime,
+	),
+	'node:heartbeat': request(
+		z.strictObject({
+			sentAt: z.int(),
+			rooms: z.int().min(0),
+			peers: z.int().min(0),
+			workers: z.int().min(0),
+		}),
+		hubTime,
+	),
+	/** In order, one in flight, repeated until one hub acknowledges it. */
+	'node:fact': request(nodeFact, nothing),
+} as const;
+
+/** Hub → node. All idempotent: a repeat changes nothing and is acknowledged alike. */
+export const nodeCommands = {
+	/** A newer grant changes rights in mid-call; it is remembered when the participant is not there. */
+	'room:grant': request(z.strictObject({ token: z.string().max(4096) }), z.object({ applied: z.boolean() })),
+	/** Removes the participant; tokens with `grantVersion` up to `version` no longer admit. */
+	'room:remove': request(
+		z.strictObject({
+			roomId: sessionId,
+			participantId: uuid,
+			reason: z.string().max(80),
+			version: z.int().min(1),
+		}),
+		nothing,
+	),
+	/** Closes the room for good: older tokens do not bring it back. */
+	'room:close': request(z.strictObject({ roomId: sessionId, reason: z.string().max(80) }), nothing),
+} as const;
