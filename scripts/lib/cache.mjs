@@ -42,7 +42,8 @@ export async function cached(name, proof, fill) {
 function release() {
 	try {
 		const text = readFileSync('/etc/os-release', 'utf8');
-		const field = (/** @type {string} */ name) => new RegExp(`^${name}="?([^"\\n]*)`, 'm').exec(text)?.[1] ?? '';
+		const field = (/** @type {string} */ name) =>
+			new RegExp(`^${name}="?([^"\\n]*)`, 'm').exec(text)?.[1] ?? '';
 		return `${field('ID')}${field('VERSION_ID')}`.replace(/[^\w.-]/g, '') || 'unknown';
 	} catch {
 		return 'unknown';

@@ -17,7 +17,9 @@ const commandGraceMs = 20_000;
 
 const held = new Set();
 const [command, ...args] = process.argv.slice(2);
-const child = command ? spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true }) : undefined;
+const child = command
+	? spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
+	: undefined;
 
 child?.on('error', (error) => {
 	process.stderr.write(`${error.message}\n`);

@@ -11,7 +11,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export function tryLock(folder) {
 	mkdirSync(folder, { recursive: true });
-	const id = createHash('sha256').update(`${process.getuid?.()}:${realpathSync(folder)}`).digest('hex').slice(0, 32);
+	const id = createHash('sha256')
+		.update(`${process.getuid?.()}:${realpathSync(folder)}`)
+		.digest('hex')
+		.slice(0, 32);
 	return new Promise((resolve, reject) => {
 		const server = createServer((socket) => socket.destroy());
 		server.once('error', (error) => {

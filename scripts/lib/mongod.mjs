@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readlinkSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	readlinkSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +43,10 @@ export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
 	const log = join(folder, 'mongod.log');
 	mkdirSync(data, { recursive: true, mode: 0o700 });
 	const keyFile = kept(join(folder, 'keyFile'), () => randomBytes(96).toString('base64'));
-	const password = readFileSync(kept(join(folder, 'password'), () => randomBytes(24).toString('base64url')), 'utf8');
+	const password = readFileSync(
+		kept(join(folder, 'password'), () => randomBytes(24).toString('base64url')),
+		'utf8',
+	);
 	await endLeftover(data);
 	const port = await keptPort(join(folder, 'port'));
 	if (existsSync(log) && statSync(log).size > largestLogBytes) truncateSync(log);
@@ -53,7 +64,14 @@ export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
 	};
 	const leash = spawn(
 		node,
-		[script('leash.mjs'), binary, ...Object.entries(options).flat(), '--logappend', '--quiet', '--nounixsocket'],
+		[
+			script('leash.mjs'),
+			binary,
+			...Object.entries(options).flat(),
+			'--logappend',
+			'--quiet',
+			'--nounixsocket',
+		],
 		{ stdio: ['pipe', 'ignore', 'pipe'], detached: true },
 	);
 	let complaint = '';
@@ -117,7 +135,10 @@ function startFailure(code, log, complaint) {
 			'Install it (on Debian 12: apt-get install libssl3 libcurl4), or install MongoDB, or set MONGODB_URL.',
 		);
 	}
-	const line = tail.trim().split('\n').findLast((text) => /"s":"[EF]"/.test(text));
+	const line = tail
+		.trim()
+		.split('\n')
+		.findLast((text) => /"s":"[EF]"/.test(text));
 	return new StartProblem(
 		`mongod stopped at once (status ${code}). ${complaint.trim()} ${line?.slice(0, 300) ?? ''}`.trim(),
 		`Its log is ${log}. To start with fresh data, set DATA_DIR to another folder.`,

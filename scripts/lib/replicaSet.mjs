@@ -72,7 +72,9 @@ async function firstUser(admin) {
 	try {
 		await admin.command({ replSetInitiate: { _id: setName, members: [{ _id: 0, host }] } });
 	} catch (error) {
-		if (error?.code === codes.unauthorized) throw new Error('the database has another password');
+		if (error?.code === codes.unauthorized) {
+			throw new Error('the database has another password', { cause: error });
+		}
 		if (error?.code !== codes.alreadyInitialized) throw error;
 	}
 	await primary(admin);

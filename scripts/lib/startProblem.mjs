@@ -22,14 +22,16 @@ export function explain(error) {
 	if (code === 'ENOSPC' || code === 'EDQUOT' || /no space left|disk quota|ENOSPC/i.test(message)) {
 		return {
 			message: `The disk is full. (${firstLine(message)})`,
-			remedy: 'Free about 3 GB where this folder, the cache (~/.cache/counter-hub) and /tmp lie, then start again.',
+			remedy:
+				'Free about 3 GB where this folder, the cache (~/.cache/counter-hub) and /tmp lie, then start again.',
 		};
 	}
 	if (error instanceof StartProblem) return { message, remedy: error.remedy };
 	if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
 		return {
 			message: `No right to write: ${firstLine(message)}`,
-			remedy: 'Give this user the right to that path, or set DATA_DIR and XDG_CACHE_HOME to folders of his own.',
+			remedy:
+				'Give this user the right to that path, or set DATA_DIR and XDG_CACHE_HOME to folders of his own.',
 		};
 	}
 	return {

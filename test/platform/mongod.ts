@@ -7,7 +7,6 @@ import { presentMongod } from '../../scripts/lib/mongodBinary.mjs';
 import { startMongod as start, type RunningMongod } from '../../scripts/lib/mongod.mjs';
 
 declare module 'vitest' {
-	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- merges into vitest's own interface
 	export interface ProvidedContext {
 		/** Connection string of the run's mongod, with credentials. */
 		mongodUrl: string;
@@ -49,7 +48,9 @@ export function newDatabase(): { name: string; url: string } {
 }
 
 /** Runs `work` with a database that no other test uses. */
-export async function withDatabase<T>(work: (database: { name: string; url: string }) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+	work: (database: { name: string; url: string }) => Promise<T>,
+): Promise<T> {
 	return work(newDatabase());
 }
 
