@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../errors/AppError.ts';
+import type { EventActor } from '../timeline/events.ts';
+import {
+	applySessionEvent,
+	transition,
+	type Session,
+	type SessionCommand,
+	type SessionEvent,
+	type SessionEventDraft,
+} from './SessionState.ts';
+
+const actor: EventActor = { kind: 'system', by: 'hub' };
+const caller = {
+	participantId: 'a',
+	staffId: 'clerk',
+	counterId: 'songjiang',
+	cityCode: '310117' as const,
+	duty: 'receiving' as const,
+	windowId: null,
+};
+const callee = {
+	...caller,
+	participantId: 'b',
+	staffId: 'approver',
+	counterId: 'hangzhou',
+	cityCode: '330100' as const,
+	duty: 'permit' as const,
+};
+const request: SessionCommand = {
+	type: 'request',
+	sessionId: 's',
+	purpose: 'guidance',
+	note: '',
+	caller,
+	toCounterId: 'hangzhou',
+	toCity: '330100',
+	toDuty: 'permit',
+	callsBack: null,
+};
+const start = Date.parse('2026-11-23T01:00:00Z');
+const iso = (ms: number) => new Date(start + ms).toISOString();
+
+const fold = (session: Session | null, drafts: SessionEventDraft[], ms: number) =>
+	drafts.reduce<Session | null>(
+		(state, draft) => applySessionEvent(state, { ...draft, at: iso(ms) } as SessionEvent),
+		session,
+	);
+function run(session: Session | null, command: SessionCommand, ms = 0): Session {
+	const next = fold(session, transition(session, command, { actor, now: start + ms }), ms);
+	if (!next) throw new Error('no session');
+	return next;
+}
+const ringing = () => run(run(null, request), { type: 'ring', nodeId: 'n', ringUntil: iso(45_000) });
+const active = () => run(ringing(), { type: 'answer', callee }, 1_000);
+const refused = (session: Session, command: SessionCommand) => {
+	try {
+		transition(session, command, { actor, now: start });
+	} catch (error) {
+		return error instanceof AppError ? error.key : error;
+	}
+	return 'accepted';
+};
+
+describe('V3 session states', () => {
+	it('V3 goes requested → ringing → active → ended with a conclusion', () => {
+		expect(run(null, request).state).toBe('requested');
+		expect(ringing().state).toBe('ringing');
+		expect(active()).toMatchObject({ state: 'active', callee: { staffId: 'approver' }, version: 3 });
+		const ended = run(active(), {
+			type: 'conclude',
+			conclusion: 'correction',
+			note: '补日期',
+			duty: 'permit',
+		});
+		expect(ended).toMatchObject({
+			state: 'ended',
+			outcome: 'concluded',
+			conclusion: 'correction',
+			conclusionNote: '补日期',
+		});
+	});
+
+	it('V3 a second answer is refused, a repeated one of the same person changes nothing', () => {
+		const other = { ...callee, staffId: 'other', participantId: 'c' };
+		expect(refused(active(), { type: 'answer', callee: other })).toBe('alreadyAnswered');
+		expect(transition(active(), { type: 'answer', callee }, { actor, now: start })).toEqual([]);
+	});
+
+	it('V10 only the permit side concludes, and only a live session', () => {
+		expect(refused(active(), { type: 'conclude', conclusion: 'pass', note: '', duty: 'receiving' })).toBe(
+			'notAllowed',
+		);
+		expect(refused(ringing(), { type: 'conclude', conclusion: 'pass', note: '', duty: 'permit' })).toBe(
+			'notInThisState',
+		);
+	});
+
+	it('V3 only the caller cancels, only its people hang up, and only while it is possible', () => {
+		expect(refused(ringing(), { type: 'cancel', staffId: 'approver' })).toBe('notAllowed');
+		expect(run(ringing(), { type: 'cancel', staffId: 'clerk' }).outcome).toBe('cancelled');
+		expect(refused(active(), { type: 'cancel', staffId: 'clerk' })).toBe('notInThisState');
+		expect(refused(active(), { type: 'hangUp', staffId: 'stranger' })).toBe('notAllowed');
+		expect(run(active(), { type: 'hangUp', staffId: 'approver' }).outcome).toBe('unconcluded');
+	});
+
+	it('V3 is missed only after the ringing time, and never once answered', () => {
+		expect(transition(ringing(), { type: 'expire' }, { actor, now: start + 44_000 })).toEqual([]);
+		expect(run(ringing(), { type: 'expire' }, 45_000).outcome).toBe('missed');
+		expect(transition(active(), { type: 'expire' }, { actor, now: start + 90_000 })).toEqual([]);
+	});
+
+	it('V3 both sides gone for ten minutes is abandoned; a return in time is a gap on the timeline', () => {
+		const joined = run(run(active(), { type: 'participantJoined', participantId: 'a' }), {
+			type: 'participantJoined',
+			participantId: 'b',
+		});
+		const alone = run(
+			joined,
+			{ type: 'participantLeft', participantId: 'a', reason: 'connection-lost' },
+			5_000,
+		);
+		expect(alone.abandonAt).toBeNull();
+		const empty = run(
+			alone,
+			{ type: 'participantLeft', participantId: 'b', reason: 'connection-lost' },
+			6_000,
+		);
+		expect(empty.abandonAt).toBe(iso(606_000));
+		expect(transition(empty, { type: 'abandon' }, { actor, now: start + 605_000 })).toEqual([]);
+		expect(run(empty, { type: 'abandon' }, 606_000).outcome).toBe('abandoned');
+		const back = transition(
+			empty,
+			{ type: 'participantJoined', participantId: 'a' },
+			{ actor, now: start + 65_000 },
+		);
+		expect(back).toMatchObject([{ type: 'session.joined', data: { gapMs: 60_000 } }]);
+		expect(fold(empty, back, 65_000)?.abandonAt).toBeNull();
+	});
+
+	it('V3 no sequence of commands leaves an ended session, skips a version or throws anything but an AppError', () => {
+		const command: fc.Arbitrary<SessionCommand> = fc.oneof(
+			fc.constant(request),
+			fc.constant<SessionCommand>({ type: 'ring', nodeId: 'n', ringUntil: iso(45_000) }),
+			fc.constant<SessionCommand>({ type: 'fail', errorCode: 'CALL-5008' }),
+			fc
+				.constantFrom(callee, { ...callee, staffId: 'x', participantId: 'x' })
+				.map((who): SessionCommand => ({ type: 'answer', callee: who })),
+			fc.constant<SessionCommand>({ type: 'decline', reason: 'busy', note: '' }),
+			fc.constantFrom('clerk', 'approver').map((staffId): SessionCommand => ({ type: 'cancel', staffId })),
+			fc
+				.constantFrom('clerk', 'approver', 'x')
+				.map((staffId): SessionCommand => ({ type: 'hangUp', staffId })),
+			fc.constant<SessionCommand>({ type: 'expire' }),
+			fc.constant<SessionCommand>({ type: 'abandon' }),
+			fc
+				.constantFrom('a', 'b', 'z')
+				.map((participantId): SessionCommand => ({ type: 'participantJoined', participantId })),
+			fc
+				.constantFrom('a', 'b', 'z')
+				.map((participantId): SessionCommand => ({ type: 'participantLeft', participantId, reason: 'left' })),
+			fc.constant<SessionCommand>({ type: 'mediaLost', reason: 'worker-died' }),
+			fc.constant<SessionCommand>({ type: 'mediaRestored' }),
+			fc
+				.constantFrom('permit' as const, 'receiving' as const)
+				.map((duty): SessionCommand => ({ type: 'conclude', conclusion: 'pass', note: '', duty })),
+		);
+		fc.assert(
+			fc.property(fc.array(fc.tuple(command, fc.nat(700_000)), { maxLength: 40 }), (steps) => {
+				let session: Session | null = null;
+				let clock = 0;
+				for (const [next, wait] of steps) {
+					clock += wait;
+					const before: Session | null = session;
+					try {
+						session = fold(before, transition(before, next, { actor, now: start + clock }), clock);
+					} catch (error) {
+						expect(error).toBeInstanceOf(AppError);
+						continue;
+					}
+					if (!before || !session) continue;
+					expect(session.version - before.version).toBeLessThanOrEqual(1);
+					if (before.state === 'ended') expect(session).toEqual(before);
+					if (session.state === 'ended') expect(session.outcome).not.toBeNull();
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
