@@ -1,0 +1,41 @@
+import type { Server } from 'socket.io';
+import type { HubConfig } from './config.ts';
+import type { Api } from './platform/http/Api.ts';
+import type { ReadinessCheck } from './platform/http/healthRoutes.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Metrics } from './platform/metrics.ts';
+import type { Connection } from './platform/mongo.ts';
+import type { Shutdown } from './platform/shutdown.ts';
+import type { Sweeper } from './platform/sweeper.ts';
+
+/** What a feature gets to register itself with. One per hub; nothing in it is global. */
+export interface HubContext {
+	/** Names this hub process among several: presence, sweeps and media nodes refer to it. */
+	readonly hubId: string;
+	readonly config: HubConfig;
+	readonly logger: Logger;
+	readonly metrics: Metrics;
+	/** `connection.model('Case', schema)`; indexes are made after all features have registered. */
+	readonly connection: Connection;
+	/** REST under `/api/v1`. */
+	readonly api: Api;
+	readonly io: Server;
+	readonly sweeper: Sweeper;
+	/** What a feature opens it closes here. */
+	readonly shutdown: Shutdown;
+	/** What must work before the hub calls itself ready. */
+	readonly checks: ReadinessCheck[];
+	/** Callbacks that give further origins for the page's `connect-src`, such as those of the media nodes. */
+	readonly connectOrigins: (() => readonly string[])[];
+	/** Milliseconds since 1970; tests may set another clock. */
+	readonly now: () => number;
+}
+
+/** A feature of the hub: deleting its folders and its line in `features.ts` removes it. */
+export interface Feature {
+	readonly name: string;
+	/** Declares routes, events, models and jobs. Nothing is served yet. */
+	register(hub: HubContext): Promise<void> | void;
+	/** After indexes exist and timelines are caught up, before the hub listens. */
+	start?(hub: HubContext): Promise<void> | void;
+}

@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
+import type { HubConfig } from './config.ts';
+import { features as allFeatures } from './features.ts';
+import type { Feature, HubContext } from './HubContext.ts';
+import { HTTP_HEADERS_TIMEOUT, HTTP_REQUEST_TIMEOUT } from './limits.ts';
+import { Api } from './platform/http/Api.ts';
+import { createHttpApp } from './platform/http/createHttpApp.ts';
+import { createLogger } from './platform/logger.ts';
+import { Metrics } from './platform/metrics.ts';
+import { connectMongo, ensureIndexes, isMongoReady } from './platform/mongo.ts';
+import { Shutdown } from './platform/shutdown.ts';
+import { createSocketServer } from './platform/socket/createSocketServer.ts';
+import { Sweeper } from './platform/sweeper.ts';
+import { version } from './version.ts';
+
+export interface HubOptions {
+	/** For tests: a part of the features, or features of the test's own. */
+	features?: readonly Feature[];
+	/** For tests: milliseconds since 1970. */
+	now?: () => number;
+}
+
+/** One hub: everything that `create()` opens, `close()` closes. Several may live in one process. */
+export class HubServer {
+	/** The origin it serves. */
+	readonly url: string;
+	/** What its features were given; for tests and tools. */
+	readonly context: HubContext;
+
+	private constructor(url: string, context: HubContext) {
+		this.url = url;
+		this.context = context;
+	}
+
+	/** Connects, registers the features, makes indexes, and listens. On failure nothing stays open. */
+	static async create(config: HubConfig, options: HubOptions = {}): Promise<HubServer> {
+		const hubId = newId();
+		const logger = createLogger(config.logLevel, { process: 'hub', hubId });
+		const shutdown = new Shutdown(logger);
+		try {
+			return await HubServer.#open(config, options, hubId, logger, shutdown);
+		} catch (error) {
+			await shutdown.run('failed to start');
+			throw error;
+		}
+	}
+
+	static async #open(
+		config: HubConfig,
+		{ features = allFeatures, now = Date.now }: HubOptions,
+		hubId: string,
+		logger: HubContext['logger'],
+		shutdown: Shutdown,
+	): Promise<HubServer> {
+		const metrics = new Metrics();
+		const connection = await connectMongo(config.mongodbUrl);
+		shutdown.add('database', 'MongoDB', () => connection.close());
+
+		let app: RequestListener = notYet;
+		const serve: RequestListener = (request, response) => app(request, response);
+		const http = config.tls ? createHttpsServer(config.tls, serve) : createServer(serve);
+		http.requestTimeout = HTTP_REQUEST_TIMEOUT;
+		http.headersTimeout = HTTP_HEADERS_TIMEOUT;
+		const io = createSocketServer(http, config.publicUrl);
+		shutdown.add('connections', 'sockets and HTTP', async () => {
+			await io.close();
+			http.closeAllConnections();
+		});
+		const sweeper = new Sweeper(logger);
+		shutdown.add('intake', 'sweeper', () => sweeper.stop());
+
+		const context: HubContext = {
+			hubId,
+			config,
+			logger,
+			metrics,
+			connection,
+			api: new Api(metrics),
+			io,
+			sweeper,
+			shutdown,
+			checks: [
+				{ title: 'mongodb', isReady: () => isMongoReady(connection) },
+				{ title: 'running', isReady: () => !shutdown.isStopping },
+			],
+			connectOrigins: [],
+			now,
+		};
+		for (const feature of features) await feature.register(context);
+		await ensureIndexes(connection);
+		for (const feature of features) await feature.start?.(context);
+
+		app = await createHttpApp({
+			api: context.api,
+			webRoot: config.webRoot,
+			publicUrl: config.publicUrl,
+			https: config.tls !== undefined,
+			version,
+			checks: context.checks,
+			connectOrigins: () => context.connectOrigins.flatMap((origins) => origins()),
+			logger,
+			metrics,
+		});
+		const url = await listen(http, config);
+		sweeper.start();
+		logger.info({ url }, 'listening');
+		return new HubServer(url, context);
+	}
+
+	/** Ordered and idempotent. */
+	close(reason: string): Promise<void> {
+		return this.context.shutdown.run(reason);
+	}
+}
+
+const notYet: RequestListener = (_request, response) => response.writeHead(503).end();
+
+async function listen(http: HttpServer, { host, port, tls, publicUrl }: HubConfig): Promise<string> {
+	http.listen(port, host);
+	await once(http, 'listening');
+	const bound = http.address() as AddressInfo;
+	const name = host.includes(':') ? `[${host}]` : host;
+	return publicUrl ?? `${tls ? 'https' : 'http'}://${name}:${bound.port}`;
+}

@@ -1,0 +1,50 @@
+/** Every limit and timeout of the hub's platform and timeline, by name. Durations in ms unless the name says so. */
+
+// HTTP
+export const JSON_BODY_MAX_BYTES = 256 * 1024;
+export const HTTP_REQUESTS_PER_ADDRESS = { points: 3000, durationS: 60 } as const;
+export const HTTP_REQUEST_TIMEOUT = 30_000;
+export const HTTP_HEADERS_TIMEOUT = 10_000;
+
+// Sockets
+export const SOCKET_MESSAGE_MAX_BYTES = 256 * 1024;
+export const SOCKET_REQUESTS = { points: 300, durationS: 10 } as const;
+export const SOCKET_PING_INTERVAL = 10_000;
+export const SOCKET_PING_TIMEOUT = 8_000;
+export const SOCKET_CONNECT_TIMEOUT = 10_000;
+
+// MongoDB
+export const MONGO_SERVER_SELECTION_TIMEOUT = 5_000;
+export const MONGO_SOCKET_TIMEOUT = 60_000;
+export const MONGO_POOL_SIZE = 50;
+export const MONGO_PING_TIMEOUT = 2_000;
+
+// Timeline
+/** Commands that may wait for their append in one hub; more are refused with `queueFull`. */
+export const APPEND_QUEUE_MAX = 10_000;
+/** Events of one batch. */
+export const APPEND_BATCH_MAX = 512;
+/** How long a command may wait for its outcome while the database is away. */
+export const APPEND_DEADLINE = 20_000;
+/** How often one command is decided anew after other hubs were faster, before it is refused. */
+export const APPEND_ATTEMPTS_MAX = 200;
+export const APPEND_RETRY_PAUSE = { first: 25, most: 500 } as const;
+/** Events of one command. */
+export const COMMAND_EVENTS_MAX = 16;
+/** Canonical size of one event's data, in UTF-16 units. */
+export const EVENT_DATA_MAX = 64 * 1024;
+/** Timelines whose head is kept in memory. */
+export const TIMELINE_HEADS_CACHED = 20_000;
+export const TIMELINE_PAGE_MAX = 200;
+export const TIMELINE_HEADS_INTERVAL = 10_000;
+/** Shortest time between two rounds of projection writes: what is appended meanwhile is written once. */
+export const PROJECTION_ROUND_PAUSE = 40;
+export const PROJECTION_ROUND_SUBJECTS = 500;
+export const PROJECTION_RETRY_PAUSE = 500;
+/** Events kept in memory for projections; past it they are read again from the database. */
+export const PROJECTION_EVENTS_HELD = 50_000;
+export const PROJECTION_STATES_CACHED = 5_000;
+
+// Stopping
+export const SHUTDOWN_STEP_TIMEOUT = 5_000;
+export const SHUTDOWN_TOTAL_TIMEOUT = 15_000;

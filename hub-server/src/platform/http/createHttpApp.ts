@@ -1,0 +1,72 @@
+import express, { type Express } from 'express';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { HTTP_REQUESTS_PER_ADDRESS, JSON_BODY_MAX_BYTES } from '../../limits.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { API_BASE, type Api } from './Api.ts';
+import { healthRoutes, type ReadinessCheck } from './healthRoutes.ts';
+import { problemHandler } from './problems.ts';
+import { limitPerAddress } from './rateLimit.ts';
+import { requestId } from './requestId.ts';
+import { refuseForeignOrigins } from './sameOrigin.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { readWebPage, webRouter } from './webPage.ts';
+
+export interface HttpAppOptions {
+	/** With all its routes declared. */
+	api: Api;
+	webRoot: string;
+	publicUrl: string | undefined;
+	https: boolean;
+	version: string;
+	checks: readonly ReadinessCheck[];
+	/** Origins of the media nodes, asked for at each answer. */
+	connectOrigins: () => readonly string[];
+	logger: Logger;
+	metrics: Metrics;
+}
+
+/** One Express application: headers, health, API with its document, and the built page for everything else. */
+export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
+	const { api, logger, metrics } = options;
+	const page = await readWebPage(options.webRoot);
+	const app = express();
+	app.disable('x-powered-by');
+	app.set('etag', 'strong');
+	app.set('trust proxy', 'loopback');
+	app.use(requestId);
+	app.use(
+		securityHeaders({
+			scriptHashes: page.scriptHashes,
+			connectOrigins: options.connectOrigins,
+			https: options.https,
+		}),
+	);
+	app.use(healthRoutes(options.checks, metrics));
+
+	api.finish();
+	app.use(
+		API_BASE,
+		limitPerAddress(HTTP_REQUESTS_PER_ADDRESS),
+		refuseForeignOrigins(options.publicUrl),
+		express.json({ limit: JSON_BODY_MAX_BYTES, strict: true }),
+		(_request, response, next) => {
+			response.set('Cache-Control', 'no-store');
+			next();
+		},
+		api.router,
+	);
+	const document = JSON.stringify(api.document(options.version));
+	app.get('/openapi.json', (_request, response) => {
+		response.type('json').send(document);
+	});
+	app.use(['/api', '/socket.io'], () => {
+		throw new AppError('notFound');
+	});
+	app.use(webRouter(options.webRoot, page));
+	app.use(() => {
+		throw new AppError('notFound');
+	});
+	app.use(problemHandler(logger));
+	return app;
+}

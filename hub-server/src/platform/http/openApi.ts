@@ -1,0 +1,80 @@
+import { STATUS_CODES } from 'node:http';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ERROR_CATALOGUE, type ErrorKey } from '@counter-hub/shared/errors/errorCatalogue.ts';
+import { problem } from '@counter-hub/shared/errors/problem.ts';
+import type { RegisteredRoute } from './route.ts';
+
+/** OpenAPI 3.1 from the routes themselves. */
+export function openApiDocument(routes: readonly RegisteredRoute[], base: string, version: string): unknown {
+	const paths: ZodOpenApiPathsObject = {};
+	for (const route of routes) {
+		const path = (paths[`${base}${route.path}`] ??= {});
+		path[route.method] = operation(route);
+	}
+	return createDocument({
+		openapi: '3.1.0',
+		info: {
+			title: 'Counter Hub 专窗通',
+			version,
+			description:
+				'People, counters, cases and their timelines. Live events go over Socket.IO (docs/protocol.md).',
+			license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+		},
+		paths,
+		components: {
+			securitySchemes: {
+				accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+				refreshCookie: {
+					type: 'apiKey',
+					in: 'cookie',
+					name: 'ch_r_{signInId}',
+					description: 'One cookie per sign-in; the header X-Sign-In names which one is meant.',
+				},
+			},
+		},
+	});
+}
+
+function operation(route: RegisteredRoute): ZodOpenApiOperationObject {
+	const success = STATUS_CODES[route.status] ?? 'Success';
+	return {
+		operationId: route.operationId,
+		summary: route.summary,
+		tags: [route.tag],
+		security: route.scheme === 'none' ? [] : [{ [route.scheme]: [] }],
+		...((route.params ?? route.query) && {
+			requestParams: {
+				...(route.params && { path: route.params }),
+				...(route.query && { query: route.query }),
+			},
+		}),
+		...(route.body && {
+			requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
+		}),
+		responses: {
+			[String(route.status)]: route.response
+				? { description: success, content: { 'application/json': { schema: route.response } } }
+				: { description: success },
+			...problems(route),
+		},
+	};
+}
+
+/** The errors of an operation, one response per status, naming the codes. */
+function problems(route: RegisteredRoute) {
+	const keys = new Set<ErrorKey>([...route.errors, 'internal', 'databaseUnavailable', 'tooManyRequests']);
+	if (route.scheme !== 'none') keys.add('notSignedIn');
+	if (route.params ?? route.query ?? route.body) keys.add('invalidInput');
+	if (route.body) keys.add('malformedBody').add('bodyTooLarge');
+	const codes = new Map<number, string[]>();
+	for (const key of keys) {
+		const { status, code, title } = ERROR_CATALOGUE[key];
+		codes.set(status, [...(codes.get(status) ?? []), `${code}: ${title}`]);
+	}
+	return Object.fromEntries(
+		[...codes].map(([status, lines]) => [
+			String(status),
+			{ description: lines.join('; '), content: { 'application/problem+json': { schema: problem } } },
+		]),
+	);
+}

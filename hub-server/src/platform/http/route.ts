@@ -1,0 +1,77 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { ErrorKey } from '@counter-hub/shared/errors/errorCatalogue.ts';
+
+export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
+export type SecurityScheme = 'none' | 'accessToken' | 'refreshCookie';
+
+/**
+ * Who may enter. `authenticate` settles the request's actor or throws an `AppError`; it runs before the input is
+ * parsed. The scheme is what OpenAPI says. What the actor may do is the handler's policy.
+ */
+export interface Guard<A> {
+	readonly scheme: SecurityScheme;
+	authenticate(request: Request): Promise<A> | A;
+}
+
+/** For what everybody may ask without signing in. */
+export const open: Guard<undefined> = { scheme: 'none', authenticate: () => undefined };
+
+/** What a handler gets for a schema, or `undefined` where none was declared. */
+export type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Given<S> = S extends z.ZodType ? z.input<S> : undefined;
+
+export interface RouteContext<A, P, Q, B> {
+	readonly actor: A;
+	readonly params: Parsed<P>;
+	readonly query: Parsed<Q>;
+	readonly body: Parsed<B>;
+	readonly request: Request;
+	/** For cookies and headers; the body is what the handler returns. */
+	readonly response: Response;
+}
+
+/**
+ * One operation of the REST interface: what is declared here is what is checked and what `/openapi.json` says.
+ * `path` is relative to `/api/v1`, in OpenAPI's notation: `/cases/{caseId}`.
+ */
+export interface RouteSpec<
+	A,
+	P extends z.ZodObject | undefined,
+	Q extends z.ZodObject | undefined,
+	B extends z.ZodType | undefined,
+	R extends z.ZodType | undefined,
+> {
+	method: HttpMethod;
+	path: `/${string}`;
+	operationId: string;
+	summary: string;
+	tag: string;
+	guard: Guard<A>;
+	params?: P;
+	query?: Q;
+	body?: B;
+	/** Without a schema the answer is 204 with no body. */
+	response?: R;
+	/** Status of success; default 200, or 204 without a body. */
+	status?: 200 | 201 | 202 | 204;
+	/** Errors that this operation throws besides the general ones. */
+	errors?: readonly ErrorKey[];
+	handler: (context: RouteContext<A, P, Q, B>) => Promise<Given<R>> | Given<R>;
+}
+
+/** A route whose types were checked where it was declared; what the API keeps. */
+export interface RegisteredRoute {
+	method: HttpMethod;
+	path: `/${string}`;
+	operationId: string;
+	summary: string;
+	tag: string;
+	scheme: SecurityScheme;
+	params: z.ZodObject | undefined;
+	query: z.ZodObject | undefined;
+	body: z.ZodType | undefined;
+	response: z.ZodType | undefined;
+	status: number;
+	errors: readonly ErrorKey[];
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import express, { Router, type Request, type Response } from 'express';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+
+/** The built page: its shell for every address of the application, and what its policy must allow. */
+export interface WebPage {
+	/** The page without its own meta policy. */
+	html: string | undefined;
+	/** CSP sources, for example `'sha256-…'`, of its inline scripts. */
+	scriptHashes: string[];
+}
+
+/** Reads the built page once. A missing build is no error: the API works, and the page's address says what to do. */
+export async function readWebPage(webRoot: string): Promise<WebPage> {
+	const built = await readFile(join(webRoot, '200.html'), 'utf8').catch(() => undefined);
+	if (built === undefined) return { html: undefined, scriptHashes: [] };
+	const html = built.replaceAll(/<meta\s+http-equiv="content-security-policy"[^>]*>/gi, '');
+	const scripts = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi)];
+	const scriptHashes = scripts.map(
+		([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+	);
+	return { html, scriptHashes: [...new Set(scriptHashes)] };
+}
+
+/** Files of the build (the ones with a hash in their name for a year), and the shell for the rest. */
+export function webRouter(webRoot: string, page: WebPage): Router {
+	const router = Router();
+	router.use(precompressed(webRoot));
+	router.use(
+		express.static(webRoot, {
+			index: false,
+			redirect: false,
+			setHeaders: (response, path) => {
+				cacheFor(response, path);
+			},
+		}),
+	);
+	router.get('/{*path}', (request, response) => {
+		if (/\.\w+$/.test(request.path)) throw new AppError('notFound');
+		if (page.html === undefined) {
+			response.status(503).type('text/plain').send('The web page is not built yet: run `npm start`.');
+			return;
+		}
+		response.set('Cache-Control', 'no-cache').type('html').send(page.html);
+	});
+	return router;
+}
+
+function cacheFor(response: Response, path: string): void {
+	const immutable = path.includes('/immutable/');
+	response.set('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+const ENCODINGS = [
+	['br', '.br'],
+	['gzip', '.gz'],
+] as const;
+
+/** Serves `file.br` or `file.gz` where the build has made one and the browser takes it. */
+function precompressed(webRoot: string) {
+	const files = express.static(webRoot, { index: false, redirect: false, setHeaders: cacheFor });
+	return (request: Request, response: Response, next: () => void): void => {
+		const encoding = ENCODINGS.find(([name]) => request.acceptsEncodings(name) === name);
+		const isAsset =
+			(request.method === 'GET' || request.method === 'HEAD') && /\.(js|css|svg|json)$/.test(request.path);
+		if (!encoding || !isAsset) {
+			next();
+			return;
+		}
+		const [name, suffix] = encoding;
+		const plainUrl = request.url;
+		request.url = `${request.path}${suffix}`;
+		response
+			.set('Content-Encoding', name)
+			.vary('Accept-Encoding')
+			.type(request.path.slice(request.path.lastIndexOf('.')));
+		files(request, response, () => {
+			request.url = plainUrl;
+			response.removeHeader('Content-Encoding');
+			next();
+		});
+	};
+}

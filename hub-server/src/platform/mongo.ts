@@ -1,0 +1,93 @@
+import { Mongoose, type Connection } from 'mongoose';
+import {
+	MONGO_PING_TIMEOUT,
+	MONGO_POOL_SIZE,
+	MONGO_SERVER_SELECTION_TIMEOUT,
+	MONGO_SOCKET_TIMEOUT,
+} from '../limits.ts';
+
+export type { Connection };
+
+/**
+ * Opens the hub's own connection: nothing is global, so several hubs live in one process. Writes are acknowledged by
+ * the majority's journals. Query operators in filters are refused (`sanitizeFilter`); where our own code needs one it
+ * says `mongoose.trusted({ $gt: … })`. Models: `connection.model('Case', schema)`; their indexes are made by
+ * `ensureIndexes`, not on the fly.
+ */
+export async function connectMongo(url: string): Promise<Connection> {
+	const mongoose = new Mongoose({
+		strictQuery: 'throw',
+		sanitizeFilter: true,
+		autoIndex: false,
+		autoCreate: false,
+		runValidators: true,
+		bufferCommands: false,
+	});
+	return mongoose
+		.createConnection(url, {
+			appName: 'counter-hub',
+			writeConcern: { w: 'majority', journal: true },
+			readConcern: { level: 'majority' },
+			retryWrites: true,
+			retryReads: true,
+			serverSelectionTimeoutMS: MONGO_SERVER_SELECTION_TIMEOUT,
+			socketTimeoutMS: MONGO_SOCKET_TIMEOUT,
+			maxPoolSize: MONGO_POOL_SIZE,
+			ignoreUndefined: true,
+		})
+		.asPromise();
+}
+
+/** Makes the collections and indexes of every model registered on the connection. Harmless when they exist. */
+export async function ensureIndexes(connection: Connection): Promise<void> {
+	await Promise.all(
+		Object.values(connection.models).map(async (model) => {
+			await model.createCollection();
+			await model.createIndexes();
+		}),
+	);
+}
+
+/** Whether a primary answers now. */
+export async function isMongoReady(connection: Connection): Promise<boolean> {
+	try {
+		await connection.getClient().db().command({ ping: 1 }, { timeoutMS: MONGO_PING_TIMEOUT });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const CONNECTION_ERRORS = new Set([
+	'MongoNetworkError',
+	'MongoNetworkTimeoutError',
+	'MongoServerSelectionError',
+	'MongoPoolClearedError',
+	'MongoPoolClosedError',
+	'MongoConnectionPoolClearedError',
+	'MongoWaitQueueTimeoutError',
+	'MongoNotConnectedError',
+	'MongoClientClosedError',
+	'MongoTopologyClosedError',
+	'MongoExpiredSessionError',
+	'MongoOperationTimeoutError',
+	'MongoWriteConcernError',
+	'MongooseServerSelectionError',
+	'DisconnectedError',
+	'MongoNotPrimaryError',
+]);
+/** Server codes that mean “no primary here now”. */
+const TRANSIENT_CODES = new Set([6, 7, 64, 89, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436]);
+
+/** True where the database did not answer or changed its primary: the outcome of a write is then unknown. */
+export function isMongoUnavailable(error: unknown): boolean {
+	if (!(error instanceof Error)) return false;
+	if (CONNECTION_ERRORS.has(error.name)) return true;
+	const code = 'code' in error ? error.code : undefined;
+	return typeof code === 'number' && TRANSIENT_CODES.has(code);
+}
+
+/** True for a violated unique index. */
+export function isDuplicateKey(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 11000;
+}
