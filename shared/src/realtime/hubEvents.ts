@@ -6,6 +6,9 @@ import { conclusion, declineReason, sessionNote, sessionPurpose, sessionView } f
 import { timelineEvent } from '../timeline/events.ts';
 import { request, type NoticeEvents, type RequestEvents } from './ack.ts';
 
+/** Between pages and the hub. */
+export const HUB_NAMESPACE = '/hub';
+
 /** Handshake of namespace `/hub`. `windowId` is the window that this PC was set to. */
 export const hubHandshake = z.object({ token: z.string().max(4096), pageId, windowId: windowId.nullable() });
 

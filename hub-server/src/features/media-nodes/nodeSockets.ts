@@ -1,0 +1,135 @@
+import { timingSafeEqual, createHash } from 'node:crypto';
+import type { Socket } from 'socket.io';
+import type { z } from 'zod';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { parse } from '@counter-hub/shared/errors/parse.ts';
+import {
+	NODE_SILENCE_MS,
+	NODES_NAMESPACE,
+	nodeCommands,
+	nodeHandshake,
+	nodeRequests,
+	type NodeFact,
+	type NodeHandshake,
+} from '@counter-hub/shared/media/nodeProtocol.ts';
+import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { RequestRouter } from '../../platform/socket/RequestRouter.ts';
+import type { MediaNode, NodeRegistry, SendCommand } from './NodeRegistry.ts';
+
+/** How long a node may take to carry out a command. */
+const NODE_COMMAND_MS = 3_000;
+
+export interface NodeListeners {
+	/** Resolves when the fact is durable; only then the node forgets it. */
+	onFact(node: MediaNode, fact: NodeFact): Promise<void>;
+	/** The node said what it holds (after every connect). */
+	onHello(node: MediaNode): void;
+	/** The node's socket closed, or it fell silent. */
+	onLost(node: MediaNode): void;
+}
+
+interface NodeSocketData {
+	node: MediaNode;
+}
+type NodeSocket = Socket & { data: NodeSocketData };
+
+/** Serves namespace `/nodes`: who may register, what a node holds, and its facts (docs/protocol.md, N-1 to N-8). */
+export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: NodeListeners): void {
+	const namespace = hub.io.of(NODES_NAMESPACE);
+	namespace.use((socket, next) => {
+		try {
+			socket.data.node = welcome(hub, socket);
+			next();
+		} catch (error) {
+			next(asConnectError(error));
+		}
+	});
+	const router = new RequestRouter<Record<never, never>, NodeSocketData>(namespace, hub.logger, hub.metrics);
+	namespace.on('connection', (socket: NodeSocket) => {
+		const { node } = socket.data;
+		registry.add(node);
+		hub.logger.info({ nodeId: node.nodeId, signalUrl: node.signalUrl }, 'media node connected');
+		const lose = () => {
+			clearInterval(silence);
+			if (!registry.remove(node)) return;
+			hub.logger.warn({ nodeId: node.nodeId }, 'media node lost');
+			listeners.onLost(node);
+		};
+		// A frozen process keeps its socket: only its silence gives it away.
+		const silence = setInterval(() => {
+			if (hub.now() - node.lastHeard > NODE_SILENCE_MS) socket.disconnect(true);
+		}, NODE_SILENCE_MS / 4);
+		silence.unref();
+		socket.on('disconnect', lose);
+	});
+	const heard = (node: MediaNode) => {
+		node.lastHeard = hub.now();
+		return { hubTime: node.lastHeard };
+	};
+	router.handle(nodeRequests, {
+		'node:hello': ({ rooms }, { data: { node } }) => {
+			node.rooms = new Map(
+				rooms.map(({ roomId, participants }) => [
+					roomId,
+					new Map(participants.map((participantId) => [participantId, null])),
+				]),
+			);
+			node.greetedAt = hub.now();
+			listeners.onHello(node);
+			return heard(node);
+		},
+		'node:heartbeat': (_load, { data: { node } }) => heard(node),
+		'node:fact': async (fact, { data: { node } }) => {
+			heard(node);
+			noteFact(node, fact);
+			await listeners.onFact(node, fact);
+			return {};
+		},
+	});
+}
+
+function welcome(hub: HubContext, socket: Socket): MediaNode {
+	const { credential, ...about } = parse(nodeHandshake, socket.handshake.auth);
+	if (!sameSecret(credential, hub.config.nodeCredential)) throw new AppError('nodeRefused');
+	return { ...about, ...standing(hub.now()), send: commandSender(socket, about) };
+}
+
+const standing = (now: number) => ({ rooms: new Map(), lastHeard: now, greetedAt: null });
+
+/** Keeps the picture of who is in which room up to date between two greetings. */
+function noteFact(node: MediaNode, { roomId, fact }: NodeFact): void {
+	if (fact.type === 'participant-joined') {
+		const room = node.rooms.get(roomId) ?? new Map<string, string | null>();
+		node.rooms.set(roomId, room.set(fact.participantId, fact.pageId));
+	} else if (fact.type === 'participant-left') {
+		const room = node.rooms.get(roomId);
+		const page = room?.get(fact.participantId);
+		// A page that took over has joined already when the old one's leaving is reported.
+		if (page === null || page === fact.pageId) room?.delete(fact.participantId);
+	} else if (fact.type === 'room-closed') {
+		node.rooms.delete(roomId);
+	}
+}
+
+function commandSender(socket: Socket, { nodeId }: Pick<NodeHandshake, 'nodeId'>): SendCommand {
+	return async (name, payload) => {
+		const request = nodeCommands[name];
+		const answer: unknown = await socket.timeout(NODE_COMMAND_MS).emitWithAck(name, payload);
+		const ack = parse(ackOf(request.data as z.ZodType), answer);
+		if (!ack.ok) throw new AppError('timeout', { detail: `${nodeId} refused ${name}: ${ack.error.code}` });
+	};
+}
+
+function sameSecret(given: string, expected: string): boolean {
+	const digest = (text: string) => createHash('sha256').update(text).digest();
+	return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** A refused handshake carries its problem in `data`, as Socket.IO hands it to the client. */
+function asConnectError(error: unknown): Error {
+	const problem = (
+		error instanceof AppError ? error : new AppError('internal', { cause: error })
+	).toProblem();
+	return Object.assign(new Error(problem.code), { data: problem });
+}

@@ -1,0 +1,30 @@
+import type { Actor } from '@counter-hub/shared/people/permissions.ts';
+import { HUB_NAMESPACE, type HubNotices } from '@counter-hub/shared/realtime/hubEvents.ts';
+import { perHub } from './perHub.ts';
+import { RequestRouter, type RequestSocket } from './platform/socket/RequestRouter.ts';
+
+/** Who is at the other end of a `/hub` socket; set by the authentication middleware before `connection`. */
+export interface HubSocketData {
+	/** Kept up to date when the person's post changes. */
+	actor: Actor;
+	signInId: string;
+	pageId: string;
+	/** The window that this PC was set to; `presence:renew` may change it. */
+	windowId: string | null;
+}
+export type HubSocket = RequestSocket<HubNotices, HubSocketData>;
+
+/** Namespace `/hub` of one hub; features add their handlers while they register. */
+export const hubSockets = perHub(
+	(hub) => new RequestRouter<HubNotices, HubSocketData>(hub.io.of(HUB_NAMESPACE), hub.logger, hub.metrics),
+);
+
+/** Rooms that a `/hub` socket is in: its person, sign-in and counter from the start, cases as it watches them. */
+export const roomOf = {
+	staff: (id: string) => `staff:${id}`,
+	signIn: (id: string) => `signIn:${id}`,
+	counter: (id: string) => `counter:${id}`,
+	/** Everybody who may see presence. */
+	presence: 'presence',
+	case: (id: string) => `case:${id}`,
+} as const;
