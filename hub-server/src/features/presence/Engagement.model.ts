@@ -1,0 +1,30 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+
+/**
+ * A person who is busy with a session: one record a person, so that nobody is in two sessions, whichever hub is asked.
+ * It follows the timeline and is released when the session ends.
+ */
+export interface EngagementRecord {
+	/** The person's staff id. */
+	_id: string;
+	sessionId: string;
+	phase: 'ringing' | 'inCall';
+	/** The page that holds the call; null once that page is known to be gone. */
+	pageId: string | null;
+	since: Date;
+}
+
+const schema = new Schema<EngagementRecord>(
+	{
+		_id: { type: String, required: true },
+		sessionId: { type: String, required: true },
+		phase: { type: String, required: true },
+		pageId: { type: String, default: null },
+		since: { type: Date, required: true },
+	},
+	{ collection: 'engagements', versionKey: false },
+);
+schema.index({ sessionId: 1 });
+
+export const engagementModel = (connection: Connection): Model<EngagementRecord> =>
+	connection.model<EngagementRecord>('Engagement', schema);

@@ -1,0 +1,107 @@
+import { trusted } from 'mongoose';
+import type { CounterView } from '@counter-hub/shared/people/people.ts';
+import type { CounterPresence } from '@counter-hub/shared/presence/presence.ts';
+import { CITIES } from '@counter-hub/shared/cities/cities.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { hubSockets, roomOf } from '../../hubSockets.ts';
+import { perHub } from '../../perHub.ts';
+import { places } from '../counters/Places.ts';
+import { staffNames } from '../people/StaffNames.ts';
+import { engagementModel } from './Engagement.model.ts';
+import { presenceModel, type PresenceRecord } from './Presence.model.ts';
+
+/** Changes within this time are told in one notice. */
+const GATHER_MS = 150;
+
+/** Who is at which counter, told to everybody who may see it whenever it changes. */
+export class PresenceBoard {
+	readonly #hub: HubContext;
+	#timer: NodeJS.Timeout | undefined;
+	#told = '';
+
+	constructor(hub: HubContext) {
+		this.#hub = hub;
+		hub.shutdown.add('intake', 'presence', () => {
+			clearTimeout(this.#timer);
+		});
+	}
+
+	/** Something may have changed: tells everybody shortly, if it has. */
+	touch(): void {
+		if (this.#timer || this.#hub.shutdown.isStopping) return;
+		this.#timer = setTimeout(() => {
+			this.#timer = undefined;
+			void this.#tell();
+		}, GATHER_MS);
+	}
+
+	/** Everybody at every counter now, in the cities' order. */
+	async read(): Promise<CounterPresence[]> {
+		const [counters, presences] = await Promise.all([places(this.#hub).all(), livePresences(this.#hub)]);
+		const staffIds = presences.map(({ staffId }) => staffId);
+		const [names, engagements] = await Promise.all([
+			staffNames(this.#hub).of(staffIds),
+			engagementModel(this.#hub.connection)
+				.find({ _id: trusted({ $in: staffIds }) })
+				.lean(),
+		]);
+		const phases = new Map(engagements.map(({ _id, phase }) => [_id, phase]));
+		const order = (counter: CounterView) => CITIES.findIndex(({ code }) => code === counter.cityCode);
+		return counters
+			.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name))
+			.map((counter) => ({
+				cityCode: counter.cityCode,
+				counterId: counter.id,
+				counterName: counter.name,
+				people: onePerPerson(presences.filter(({ counterId }) => counterId === counter.id)).map(
+					(presence) => ({
+						staffId: presence.staffId,
+						displayName: names.get(presence.staffId) ?? '',
+						role: presence.role,
+						windowNumber: counter.windows.find(({ id }) => id === presence.windowId)?.number ?? null,
+						availability: phases.get(presence.staffId) ?? 'free',
+					}),
+				),
+			}));
+	}
+
+	async #tell(): Promise<void> {
+		try {
+			const counters = await this.read();
+			const text = JSON.stringify(counters);
+			if (text === this.#told) return;
+			this.#told = text;
+			hubSockets(this.#hub)
+				.namespace.to(roomOf.presence)
+				.emit('presence:changed', { counters, at: new Date(this.#hub.now()).toISOString() });
+		} catch (error) {
+			this.#hub.logger.warn(
+				{ err: error },
+				'presence could not be told; it is tried again at the next change',
+			);
+		}
+	}
+}
+
+export const presenceBoard = perHub((hub) => new PresenceBoard(hub));
+
+/** Unexpired leases, of one counter if given. */
+export function livePresences(hub: HubContext, counterId?: string): Promise<PresenceRecord[]> {
+	return presenceModel(hub.connection)
+		.find({ expiresAt: trusted({ $gt: new Date(hub.now()) }), ...(counterId !== undefined && { counterId }) })
+		.sort({ since: 1 })
+		.lean();
+}
+
+/** A person with several pages stands once, with the page that was there first and a window if any page has one. */
+function onePerPerson(presences: PresenceRecord[]): PresenceRecord[] {
+	const people = new Map<string, PresenceRecord>();
+	for (const presence of presences) {
+		const known = people.get(presence.staffId);
+		people.set(
+			presence.staffId,
+			known ? { ...known, windowId: known.windowId ?? presence.windowId } : presence,
+		);
+	}
+	return [...people.values()];
+}

@@ -1,0 +1,42 @@
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { isDuplicateKey } from '../../platform/mongo.ts';
+import { engagementModel, type EngagementRecord } from './Engagement.model.ts';
+import { presenceBoard } from './PresenceBoard.ts';
+
+export interface Claim {
+	staffId: string;
+	sessionId: string;
+	phase: EngagementRecord['phase'];
+	pageId: string;
+}
+
+/**
+ * Makes a person busy with a session; a repeat, a later phase or another page of the same person replaces the record.
+ * @throws AppError `alreadyInSession` while the person is busy with another one
+ */
+export async function engage(hub: HubContext, { staffId, sessionId, phase, pageId }: Claim): Promise<void> {
+	try {
+		await engagementModel(hub.connection).updateOne(
+			{ _id: staffId, sessionId },
+			{ $set: { phase, pageId }, $setOnInsert: { since: new Date(hub.now()) } },
+			{ upsert: true },
+		);
+	} catch (error) {
+		if (isDuplicateKey(error)) throw new AppError('alreadyInSession', { cause: error });
+		throw error;
+	}
+	presenceBoard(hub).touch();
+}
+
+/** Ends the engagement of one person, or of everybody in the session. */
+export async function release(hub: HubContext, sessionId: string, staffId?: string): Promise<void> {
+	await engagementModel(hub.connection).deleteMany(
+		staffId === undefined ? { sessionId } : { _id: staffId, sessionId },
+	);
+	presenceBoard(hub).touch();
+}
+
+export function engagementOf(hub: HubContext, staffId: string): Promise<EngagementRecord | null> {
+	return engagementModel(hub.connection).findById(staffId).lean();
+}

@@ -1,0 +1,77 @@
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
+import { may } from '@counter-hub/shared/people/permissions.ts';
+import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
+import type { Feature, HubContext } from '../../HubContext.ts';
+import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
+import { pick } from '../../platform/socket/RequestRouter.ts';
+import { engagementModel } from './Engagement.model.ts';
+import { presenceModel } from './Presence.model.ts';
+import { presenceBoard } from './PresenceBoard.ts';
+
+/** Who is at the counters (S7.1, V1 in part): leases of open pages, renewed by the page, told to everybody. */
+export const presence: Feature = {
+	name: 'presence',
+	register(hub) {
+		presenceModel(hub.connection);
+		engagementModel(hub.connection);
+		const sockets = hubSockets(hub);
+		sockets.namespace.on('connection', (socket) => {
+			void welcome(hub, socket).catch((error: unknown) => {
+				hub.logger.warn({ err: error }, 'presence of a page could not be noted');
+			});
+			socket.on('disconnect', () => {
+				void farewell(hub, socket).catch((error: unknown) => {
+					hub.logger.warn({ err: error }, 'a page that left stays present until its lease ends');
+				});
+			});
+		});
+		sockets.handle(pick(hubRequests, 'presence:renew'), {
+			'presence:renew': async ({ windowId }, socket) => {
+				socket.data.windowId = windowId;
+				await lease(hub, socket);
+				return {};
+			},
+		});
+		hub.sweeper.every(LIMITS.presenceRenewMs, 'expired presence', () => {
+			presenceBoard(hub).touch();
+			return Promise.resolve();
+		});
+	},
+};
+
+async function welcome(hub: HubContext, socket: HubSocket): Promise<void> {
+	if (!may.seePresence(socket.data.actor)) return;
+	await socket.join(roomOf.presence);
+	await lease(hub, socket);
+	const counters = await presenceBoard(hub).read();
+	socket.emit('presence:changed', { counters, at: new Date(hub.now()).toISOString() });
+}
+
+async function lease(hub: HubContext, socket: HubSocket): Promise<void> {
+	const { actor, pageId, windowId } = socket.data;
+	if ((actor.role !== 'clerk' && actor.role !== 'approver') || actor.counterId === null || !socket.connected)
+		return;
+	const now = hub.now();
+	await presenceModel(hub.connection).updateOne(
+		{ _id: pageId },
+		{
+			$set: {
+				socketId: socket.id,
+				staffId: actor.staffId,
+				role: actor.role,
+				counterId: actor.counterId,
+				windowId,
+				expiresAt: new Date(now + LIMITS.presenceLeaseMs),
+			},
+			$setOnInsert: { since: new Date(now) },
+		},
+		{ upsert: true },
+	);
+	presenceBoard(hub).touch();
+}
+
+async function farewell(hub: HubContext, socket: HubSocket): Promise<void> {
+	if (hub.shutdown.isStopping) return;
+	await presenceModel(hub.connection).deleteOne({ _id: socket.data.pageId, socketId: socket.id });
+	presenceBoard(hub).touch();
+}
