@@ -1,0 +1,276 @@
+import type { ConsumerInfo, RoomFloor } from '@counter-hub/shared/media/mediaProtocol.ts';
+import {
+	dtlsParameters,
+	rtpCapabilities,
+	rtpParameters,
+	type DtlsParameters,
+} from '@counter-hub/shared/media/rtp.ts';
+import type { types } from 'mediasoup-client';
+import { deviceFor } from './capabilities.ts';
+import { sendOptions } from './encodings.ts';
+import { applySending, type Local } from './LocalStreams.ts';
+import { ICE_PATIENCE_MS } from './mediaLimits.ts';
+import type { MediaSocket } from './MediaSocket.ts';
+import type { RemoteStream } from './mediaTypes.ts';
+
+interface Received {
+	info: ConsumerInfo;
+	consumer: types.Consumer;
+	paused: boolean;
+}
+
+export interface RoomLinkEvents {
+	streams: () => void;
+	/** A transport came up, was lost or came back. */
+	transport: () => void;
+}
+
+/** Both transports of one generation of the room, with what is sent and received over them. */
+export class RoomLink {
+	readonly generation: number;
+	readonly #socket: MediaSocket;
+	readonly #device: types.Device;
+	readonly #send: types.Transport;
+	readonly #receive: types.Transport;
+	readonly #events: RoomLinkEvents;
+	readonly #received = new Map<string, Received>();
+	/** Closed by the node while still being built here. */
+	readonly #gone = new Set<string>();
+	/** Fingerprints that the node has not acknowledged yet. */
+	readonly #unconnected = new Map<'send' | 'receive', DtlsParameters>();
+	readonly #timers = new Map<types.Transport, ReturnType<typeof setTimeout>>();
+	#closed = false;
+
+	static async create(socket: MediaSocket, floor: RoomFloor, events: RoomLinkEvents): Promise<RoomLink> {
+		const device = await deviceFor(floor.capabilitiesId, floor.routerRtpCapabilities);
+		return new RoomLink(socket, device, floor, events);
+	}
+
+	private constructor(socket: MediaSocket, device: types.Device, floor: RoomFloor, events: RoomLinkEvents) {
+		this.generation = floor.generation;
+		this.#socket = socket;
+		this.#device = device;
+		this.#events = events;
+		this.#send = device.createSendTransport(floor.sendTransport);
+		this.#receive = device.createRecvTransport(floor.receiveTransport);
+		this.#wire(this.#send, 'send');
+		this.#wire(this.#receive, 'receive');
+		this.#send.on('produce', ({ appData }, done) => {
+			// The stream's id is ours, so nothing waits for the node: `publish` asks it meanwhile.
+			done({ id: String(appData['streamId']) });
+		});
+	}
+
+	get closed(): boolean {
+		return this.#closed;
+	}
+
+	get streams(): RemoteStream[] {
+		return [...this.#received.values()].map(({ info, consumer, paused }) => ({
+			id: info.streamId,
+			participantId: info.participantId,
+			label: info.label,
+			side: info.side,
+			source: info.source,
+			kind: info.kind,
+			track: consumer.track,
+			paused,
+			spatialLayers: info.spatialLayers,
+		}));
+	}
+
+	/** True while a transport that is in use has no connection. */
+	get broken(): boolean {
+		return [this.#send, this.#receive].some(({ connectionState }) =>
+			['disconnected', 'failed'].includes(connectionState),
+		);
+	}
+
+	/** True when the receiving transport is up, or nobody sends anything yet. */
+	get prepared(): boolean {
+		return this.#received.size === 0 || this.#receive.connectionState === 'connected';
+	}
+
+	/** Tells the node what this browser can receive and builds what it offers. */
+	async ready(): Promise<void> {
+		const capabilities = rtpCapabilities.parse(this.#device.recvRtpCapabilities);
+		const { consumers } = await this.#socket.request('ready', {
+			generation: this.generation,
+			rtpCapabilities: capabilities,
+		});
+		await this.receive(consumers);
+	}
+
+	async receive(offered: readonly ConsumerInfo[]): Promise<void> {
+		const fresh = offered.filter(({ consumerId }) => !this.#received.has(consumerId));
+		if (fresh.length === 0 || this.#closed) return;
+		const built = await Promise.all(
+			fresh.map(async (info) => {
+				const { consumerId, streamId, kind, source } = info;
+				const consumer = await this.#receive.consume({
+					id: consumerId,
+					producerId: streamId,
+					kind,
+					rtpParameters: info.rtpParameters,
+					// Lips and voice of one person stay together; papers must not wait for either.
+					streamId: `${info.participantId}:${source === 'document' || source === 'screen' ? source : 'person'}`,
+				});
+				if (this.#gone.delete(consumerId)) consumer.close();
+				else this.#received.set(consumerId, { info, consumer, paused: info.producerPaused });
+				return consumerId;
+			}),
+		);
+		this.#events.streams();
+		await this.#socket.request('consumer:ready', { consumerIds: built });
+	}
+
+	/** After a resumed socket: what the node lists is what there is. */
+	async reconcile(listed: readonly ConsumerInfo[]): Promise<void> {
+		const ids = new Set(listed.map(({ consumerId }) => consumerId));
+		for (const consumerId of [...this.#received.keys()]) if (!ids.has(consumerId)) this.drop(consumerId);
+		for (const { consumerId, producerPaused } of listed) this.setPaused(consumerId, producerPaused);
+		const kept = listed.map(({ consumerId }) => consumerId).filter((id) => this.#received.has(id));
+		await Promise.all([
+			this.receive(listed),
+			// The one before the loss may not have arrived.
+			kept.length > 0 ? this.#socket.request('consumer:ready', { consumerIds: kept }) : undefined,
+			this.#connect('send'),
+			this.#connect('receive'),
+			this.#mend(this.#send),
+			this.#mend(this.#receive),
+		]);
+	}
+
+	drop(consumerId: string): void {
+		const received = this.#received.get(consumerId);
+		if (!received) {
+			this.#gone.add(consumerId);
+			return;
+		}
+		this.#received.delete(consumerId);
+		received.consumer.close();
+		this.#events.streams();
+	}
+
+	setPaused(consumerId: string, paused: boolean): void {
+		const received = this.#received.get(consumerId);
+		if (!received || received.paused === paused) return;
+		received.paused = paused;
+		this.#events.streams();
+	}
+
+	consumersOf(streamId: string): { consumerId: string; spatialLayers: number }[] {
+		return [...this.#received.values()]
+			.filter(({ info }) => info.streamId === streamId)
+			.map(({ info }) => info);
+	}
+
+	/** Publishes over this link. Throws what the node refused. */
+	async publish(local: Local): Promise<void> {
+		const { track, source, streamId } = local;
+		if (!track || track.readyState === 'ended') return;
+		const producer = await this.#send.produce({
+			track,
+			...sendOptions(source, track),
+			stopTracks: false,
+			disableTrackOnPause: false,
+			appData: { streamId, source },
+		});
+		local.producer = producer;
+		local.rtpParameters = rtpParameters.parse(producer.rtpParameters);
+		await this.announce(local);
+	}
+
+	/** Says (again) to the node what is being sent; the same stream is never made twice. */
+	async announce(local: Local): Promise<void> {
+		if (!local.producer || !local.rtpParameters) return;
+		try {
+			const { wanted } = await this.#socket.request('produce', {
+				generation: this.generation,
+				streamId: local.streamId,
+				source: local.source,
+				kind: local.producer.kind,
+				rtpParameters: local.rtpParameters,
+				paused: local.muted,
+			});
+			local.acknowledged = true;
+			local.wanted = wanted;
+			await applySending(local);
+		} catch (error) {
+			// Without an answer the stream may exist; the next socket asks again.
+			if (this.#socket.connected) this.unpublish(local);
+			throw error;
+		}
+	}
+
+	unpublish(local: Local): void {
+		local.producer?.close();
+		local.producer = null;
+		local.rtpParameters = null;
+		local.acknowledged = false;
+	}
+
+	async stats(): Promise<RTCStatsReport> {
+		return await this.#receive.getStats();
+	}
+
+	close(): void {
+		this.#closed = true;
+		for (const timer of this.#timers.values()) clearTimeout(timer);
+		this.#timers.clear();
+		this.#send.close();
+		this.#receive.close();
+		this.#received.clear();
+	}
+
+	#wire(transport: types.Transport, direction: 'send' | 'receive'): void {
+		transport.on('connect', ({ dtlsParameters: own }, done, failed) => {
+			// Not waited for: by the time ICE and DTLS begin, the node knows the fingerprint.
+			try {
+				this.#unconnected.set(direction, dtlsParameters.parse(own));
+				void this.#connect(direction);
+				done();
+			} catch (error) {
+				failed(error instanceof Error ? error : new Error(String(error)));
+			}
+		});
+		transport.on('connectionstatechange', (state) => {
+			this.#events.transport();
+			clearTimeout(this.#timers.get(transport));
+			if (state === 'failed') void this.#mend(transport);
+			if (state === 'disconnected') {
+				this.#timers.set(
+					transport,
+					setTimeout(() => void this.#mend(transport), ICE_PATIENCE_MS),
+				);
+			}
+		});
+	}
+
+	async #connect(direction: 'send' | 'receive'): Promise<void> {
+		const own = this.#unconnected.get(direction);
+		if (!own) return;
+		try {
+			const { generation } = this;
+			await this.#socket.request('transport:connect', { generation, direction, dtlsParameters: own });
+			this.#unconnected.delete(direction);
+		} catch (error) {
+			console.warn(`media: ${direction} transport not connected`, error);
+		}
+	}
+
+	async #mend(transport: types.Transport): Promise<void> {
+		if (this.#closed || !this.#socket.connected) return;
+		if (!['disconnected', 'failed'].includes(transport.connectionState)) return;
+		const direction = transport.direction === 'send' ? 'send' : 'receive';
+		try {
+			const { iceParameters } = await this.#socket.request('transport:restart-ice', {
+				generation: this.generation,
+				direction,
+			});
+			if (!this.#closed) await transport.restartIce({ iceParameters });
+		} catch (error) {
+			console.warn(`media: ICE restart of the ${direction} transport`, error);
+		}
+	}
+}

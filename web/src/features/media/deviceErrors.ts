@@ -1,0 +1,17 @@
+import { DeviceError, type DeviceKind } from './deviceTypes.ts';
+
+/** Translates what getUserMedia throws into a coded error that says how to mend it. */
+export function toDeviceError(error: unknown, kind: DeviceKind | 'screen'): DeviceError {
+	if (error instanceof DeviceError) return error;
+	const name = error instanceof DOMException ? error.name : '';
+	switch (name) {
+		case 'NotFoundError':
+		case 'OverconstrainedError':
+			return new DeviceError(kind === 'microphone' ? 'noMicrophone' : 'noCamera', kind, error);
+		case 'NotAllowedError':
+		case 'SecurityError':
+			return new DeviceError('refused', kind, error);
+		default:
+			return new DeviceError('busy', kind, error);
+	}
+}

@@ -1,0 +1,36 @@
+import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
+import type { types } from 'mediasoup-client';
+
+type Encodings = NonNullable<types.ProducerOptions['encodings']>;
+type SendOptions = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>;
+
+const CAMERA_LAYERS: Encodings = [
+	{ scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
+	{ scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: 'L1T3' },
+	{ scaleResolutionDownBy: 1, maxBitrate: 1_700_000, scalabilityMode: 'L1T3' },
+];
+
+/** Papers keep their resolution: one encoding with temporal layers, so that the frame rate gives way first. */
+const DETAIL: Encodings = [{ maxBitrate: 8_000_000, maxFramerate: 15, scalabilityMode: 'L1T3' }];
+
+export function sendOptions(source: MediaSource, track: MediaStreamTrack): SendOptions {
+	switch (source) {
+		case 'microphone':
+			return { codecOptions: { opusFec: true, opusDtx: true, opusStereo: false } };
+		case 'camera':
+			return {
+				encodings: cameraLayers(track.getSettings()),
+				codecOptions: { videoGoogleStartBitrate: 1000 },
+			};
+		case 'document':
+		case 'screen':
+			return { encodings: DETAIL, codecOptions: { videoGoogleStartBitrate: 3000 } };
+	}
+}
+
+/** Browsers send three layers from 960×540 on, two from 480×270. */
+function cameraLayers({ width = 0, height = 0 }: MediaTrackSettings): Encodings {
+	const pixels = width * height;
+	const count = pixels >= 960 * 540 ? 3 : pixels >= 480 * 270 ? 2 : 1;
+	return CAMERA_LAYERS.slice(CAMERA_LAYERS.length - count);
+}

@@ -1,0 +1,28 @@
+/**
+ * State that is replaced as a whole and told to whoever subscribed: Svelte's store contract, so that a page uses
+ * `fromStore(client).current` and a bench page needs no Svelte.
+ */
+export class Observable<T extends object> {
+	#state: T;
+	readonly #listeners = new Set<(state: T) => void>();
+
+	constructor(initial: T) {
+		this.#state = initial;
+	}
+
+	get state(): T {
+		return this.#state;
+	}
+
+	/** Calls `listener` now and after each change. Returns the unsubscriber. */
+	subscribe(listener: (state: T) => void): () => void {
+		this.#listeners.add(listener);
+		listener(this.#state);
+		return () => this.#listeners.delete(listener);
+	}
+
+	protected patch(change: Partial<T>): void {
+		this.#state = { ...this.#state, ...change };
+		for (const listener of [...this.#listeners]) listener(this.#state);
+	}
+}
