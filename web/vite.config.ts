@@ -1,13 +1,23 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
+/** While developing the page alone, the hub is reached through Vite so that both share one origin. */
+const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:3000';
+
 export default defineConfig({
 	plugins: [
+		paraglideVitePlugin({
+			project: './project.inlang',
+			outdir: './src/paraglide',
+			strategy: ['localStorage', 'baseLocale'],
+		}),
 		sveltekit({
 			adapter: adapter({ fallback: '200.html', precompress: true }),
 			csp: { mode: 'hash', directives: { 'script-src': ['self'] } },
 		}),
 	],
 	ssr: { noExternal: ['cookie'] },
+	server: { proxy: { '/api': hub, '/socket.io': { target: hub, ws: true } } },
 });

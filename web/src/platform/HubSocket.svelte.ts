@@ -1,0 +1,231 @@
+import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
+import {
+	hubNotices,
+	hubRequests,
+	type HubNotices,
+	type HubRequestName,
+	type HubRequests,
+} from '@counter-hub/shared/realtime/hubEvents.ts';
+import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
+import { problem, type Problem } from '@counter-hub/shared/errors/problem.ts';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
+import { io, type Socket } from 'socket.io-client';
+import type { z } from 'zod';
+import { ApiProblem } from './ApiProblem.ts';
+import type { Session } from './Session.svelte.ts';
+
+export type HubState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'offline';
+type NoticeName = keyof HubNotices;
+type Handler = (payload: unknown) => void;
+
+/** A command that gets no answer on a live connection is sent this often in all. */
+const TRIES = 3;
+
+/**
+ * The page's one connection to the hub. It comes back by itself with a jittered delay; commands wait meanwhile
+ * (`waiting` says how many) and are sent again with the same id, so that each takes effect once.
+ */
+export class HubSocket {
+	state = $state<HubState>('idle');
+	/** Which attempt to come back is under way; 0 while connected. */
+	attempt = $state(0);
+	/** One per load of the page. */
+	readonly pageId = newId();
+
+	#pending = $state(0);
+	/** Commands that wait for the connection. */
+	readonly waiting = $derived(this.state === 'connected' ? 0 : this.#pending);
+
+	readonly #session: Session;
+	readonly #windowId: () => string | null;
+	#socket: Socket | null = null;
+	readonly #handlers = new Map<string, Set<Handler>>();
+	readonly #connectListeners = new Set<() => void>();
+
+	constructor(session: Session, windowId: () => string | null) {
+		this.#session = session;
+		this.#windowId = windowId;
+		session.onToken((token) => {
+			if (this.state === 'connected') this.request('auth:renew', { token }).catch(() => undefined);
+		});
+		addEventListener('offline', () => this.#lost('offline'));
+		addEventListener('online', () => this.retryNow());
+	}
+
+	open(): void {
+		if (this.#socket) return;
+		this.state = 'connecting';
+		const socket = io('/hub', {
+			path: '/socket.io',
+			transports: ['websocket'],
+			reconnectionDelay: 400,
+			reconnectionDelayMax: 5_000,
+			randomizationFactor: 0.5,
+			auth: (give) => void this.#handshake(give),
+		});
+		this.#socket = socket;
+		socket.on('connect', () => this.#connected());
+		socket.on('disconnect', (reason) => this.#disconnected(reason));
+		socket.on('connect_error', (error) => void this.#refused(error));
+		socket.io.on('reconnect_attempt', (attempt) => (this.attempt = attempt));
+		socket.onAny((name: string, payload: unknown) => this.#dispatch(name, payload));
+	}
+
+	close(): void {
+		this.#socket?.removeAllListeners();
+		this.#socket?.disconnect();
+		this.#socket = null;
+		this.state = 'idle';
+		this.attempt = 0;
+	}
+
+	/** Skips the waiting time before the next attempt. */
+	retryNow(): void {
+		if (!this.#socket || this.#socket.connected) return;
+		this.#lost('reconnecting');
+		this.#socket.io.engine.close();
+		this.#socket.disconnect().connect();
+	}
+
+	/** Listens to a notice; returns how to stop. Notices of an unknown form are dropped. */
+	on<K extends NoticeName>(name: K, handler: (payload: z.infer<HubNotices[K]>) => void): () => void {
+		const set = this.#handlers.get(name) ?? new Set();
+		this.#handlers.set(name, set);
+		const schema: z.ZodType = hubNotices[name];
+		const parsed: Handler = (payload) => {
+			const result = schema.safeParse(payload);
+			// The schema of `name` has just been applied; TypeScript cannot follow the key through the map.
+			if (result.success) handler(result.data as z.infer<HubNotices[K]>);
+		};
+		set.add(parsed);
+		return () => set.delete(parsed);
+	}
+
+	/** Runs at once when connected, and after every reconnect; returns how to stop. */
+	onConnect(listener: () => void): () => void {
+		this.#connectListeners.add(listener);
+		if (this.state === 'connected') listener();
+		return () => this.#connectListeners.delete(listener);
+	}
+
+	/**
+	 * Asks the hub. What carries a `commandId` waits for the connection as long as `signal` allows; anything else fails
+	 * when there is no connection within 8 s.
+	 * @throws ApiProblem with the hub's code, or `SYS-9003` when no answer came
+	 */
+	async request<K extends HubRequestName>(
+		name: K,
+		payload: z.input<HubRequests[K]['payload']>,
+		signal?: AbortSignal,
+	): Promise<z.infer<HubRequests[K]['data']>> {
+		const { payload: payloadSchema, data }: { payload: z.ZodType; data: z.ZodType } = hubRequests[name];
+		const body = payloadSchema.parse(payload);
+		const isCommand = typeof body === 'object' && body !== null && 'commandId' in body;
+		if (isCommand) this.#pending += 1;
+		try {
+			for (let tried = 1; ; tried += 1) {
+				await this.whenConnected(
+					isCommand ? signal : (signal ?? AbortSignal.timeout(LIMITS.commandTimeoutMs)),
+				);
+				const answer = await this.#ask(name, body);
+				if (answer === undefined) {
+					if (isCommand && (tried < TRIES || this.state !== 'connected')) continue;
+					throw noAnswer();
+				}
+				const ack = ackOf(data).safeParse(answer);
+				if (!ack.success) throw ApiProblem.ofPage('badAnswer', ack.error);
+				if (!ack.data.ok) throw new ApiProblem(ack.data.error);
+				return ack.data.data as z.infer<HubRequests[K]['data']>;
+			}
+		} finally {
+			if (isCommand) this.#pending -= 1;
+		}
+	}
+
+	/** Resolves when connected; the commands that wait here are counted. @throws when `signal` aborts first */
+	whenConnected(signal?: AbortSignal): Promise<void> {
+		if (this.state === 'connected') return Promise.resolve();
+		return new Promise((resolve, reject) => {
+			const stop = this.onConnect(() => {
+				stop();
+				signal?.removeEventListener('abort', abort);
+				resolve();
+			});
+			const abort = () => {
+				stop();
+				reject(noAnswer());
+			};
+			if (signal?.aborted === true) abort();
+			else signal?.addEventListener('abort', abort, { once: true });
+		});
+	}
+
+	/** For commands that go by REST: waits like `whenConnected`, counted in `waiting`. */
+	async whenReachable(signal?: AbortSignal): Promise<void> {
+		this.#pending += 1;
+		try {
+			// The socket may not have noticed yet that the hub is gone.
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+			await this.whenConnected(signal);
+		} finally {
+			this.#pending -= 1;
+		}
+	}
+
+	async #ask(name: string, body: unknown): Promise<unknown> {
+		try {
+			const answer: unknown = await this.#socket?.timeout(LIMITS.commandTimeoutMs).emitWithAck(name, body);
+			return answer;
+		} catch {
+			return undefined;
+		}
+	}
+
+	async #handshake(give: (auth: Record<string, unknown>) => void): Promise<void> {
+		const token = await this.#session.token().catch(() => null);
+		give({ token: token ?? '', pageId: this.pageId, windowId: this.#windowId() });
+	}
+
+	#connected(): void {
+		this.state = 'connected';
+		this.attempt = 0;
+		for (const listener of [...this.#connectListeners]) listener();
+	}
+
+	#disconnected(reason: string): void {
+		if (!this.#socket) return;
+		this.#lost(navigator.onLine ? 'reconnecting' : 'offline');
+		// The hub ended this socket on purpose; Socket.IO leaves coming back to us.
+		if (reason === 'io server disconnect')
+			setTimeout(() => this.#socket?.connect(), 300 + Math.random() * 700);
+	}
+
+	/** The hub refused the handshake: the token may have expired, or the sign-in may be over. */
+	async #refused(error: Error): Promise<void> {
+		this.#lost(navigator.onLine ? 'reconnecting' : 'offline');
+		const socket = this.#socket;
+		if (!socket || socket.active) return;
+		const refusal = problem.safeParse('data' in error ? error.data : undefined);
+		const alive = await this.#session.renew().catch(() => true);
+		if (!alive) return;
+		if (refusal.success && refusal.data.status === 403) this.#session.end(refusal.data);
+		else setTimeout(() => this.#socket?.connect(), 1_000 + Math.random() * 1_000);
+	}
+
+	#lost(state: 'reconnecting' | 'offline'): void {
+		if (!this.#socket) return;
+		this.state = state;
+		if (this.attempt === 0) this.attempt = 1;
+	}
+
+	#dispatch(name: string, payload: unknown): void {
+		for (const handler of this.#handlers.get(name) ?? []) handler(payload);
+	}
+}
+
+function noAnswer(): ApiProblem {
+	const { code, status, title } = ERROR_CATALOGUE.timeout;
+	const timeout: Problem = { type: `urn:counter-hub:problem:${code}`, title, status, code };
+	return new ApiProblem(timeout);
+}

@@ -1,0 +1,61 @@
+import type { Preferences } from './Preferences.svelte.ts';
+
+export interface KeyBinding {
+	/** As people read it: `F4`, `Ctrl+Enter`, `/`, `Shift+R`. */
+	keys: string;
+	/** What it does, in the language of the moment. */
+	label: () => string;
+	run: (event: KeyboardEvent) => void;
+	/** Also while typing in a text field (function keys and Ctrl combinations always do). */
+	whileTyping?: boolean;
+}
+
+/** Every key that does something now; `?` lists them. Letters stay silent while somebody types. */
+export class Keys {
+	#bindings = $state.raw<readonly KeyBinding[]>([]);
+	readonly #preferences: Preferences;
+
+	constructor(preferences: Preferences) {
+		this.#preferences = preferences;
+	}
+
+	get bindings(): readonly KeyBinding[] {
+		return this.#bindings;
+	}
+
+	/** Use in an effect: `$effect(() => app.keys.bind([...]))`. The last one bound wins. */
+	bind(bindings: readonly KeyBinding[]): () => void {
+		this.#bindings = [...this.#bindings, ...bindings];
+		return () => (this.#bindings = this.#bindings.filter((binding) => !bindings.includes(binding)));
+	}
+
+	handle(event: KeyboardEvent): void {
+		if (event.defaultPrevented || event.isComposing) return;
+		const pressed = nameOf(event);
+		const single = Array.from(event.key).length === 1 && !event.ctrlKey && !event.altKey;
+		if (single && (!this.#preferences.singleKeys || isTyping(event.target))) return;
+		const inDialog = document.querySelector('dialog[open]') !== null;
+		const binding = this.#bindings.findLast((candidate) => candidate.keys === pressed);
+		if (!binding || inDialog) return;
+		if (isTyping(event.target) && !(event.ctrlKey || /^F\d+$/.test(pressed) || binding.whileTyping === true))
+			return;
+		event.preventDefault();
+		binding.run(event);
+	}
+}
+
+function nameOf(event: KeyboardEvent): string {
+	const letter = /^[a-z]$/i.test(event.key);
+	const key = letter ? event.key.toUpperCase() : event.key;
+	const shift = event.shiftKey && (letter || event.key.length > 1);
+	return [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', shift && 'Shift', key].filter(Boolean).join('+');
+}
+
+function isTyping(target: EventTarget | null): boolean {
+	return (
+		target instanceof HTMLTextAreaElement ||
+		target instanceof HTMLSelectElement ||
+		(target instanceof HTMLElement && target.isContentEditable) ||
+		(target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type))
+	);
+}

@@ -1,0 +1,151 @@
+import { me as meSchema, signInAnswer, type Me } from '@counter-hub/shared/people/people.ts';
+import type { Problem } from '@counter-hub/shared/errors/problem.ts';
+import { z } from 'zod';
+import { ApiProblem } from './ApiProblem.ts';
+import { exchange } from './exchange.ts';
+
+const STORAGE_KEY = 'counter-hub.signInId';
+/** Renewed this long before it expires. */
+const RENEW_AHEAD_MS = 60_000;
+const RETRY_MS = 5_000;
+
+type Phase = 'starting' | 'unreachable' | 'signedOut' | 'passwordChange' | 'signedIn';
+type Listener = (token: string) => void;
+
+/**
+ * Who is signed in, in this tab. The id of the sign-in stands in `sessionStorage`, so that two people in two tabs do
+ * not disturb one another; the access token lives in memory only; the refresh token is an httpOnly cookie of the hub.
+ */
+export class Session {
+	phase = $state<Phase>('starting');
+	me = $state.raw<Me | null>(null);
+	/** Why the last sign-in ended, for the sign-in page. */
+	endedBy = $state.raw<Problem | null>(null);
+
+	#token: { value: string; expiresAt: number } | null = null;
+	#renewing: Promise<boolean> | null = null;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #listeners = new Set<Listener>();
+
+	get signInId(): string | null {
+		return sessionStorage.getItem(STORAGE_KEY);
+	}
+
+	/** Returns to a sign-in that this tab already has. */
+	async start(): Promise<void> {
+		if (this.signInId === null) {
+			this.phase = 'signedOut';
+			return;
+		}
+		this.phase = 'starting';
+		try {
+			if (await this.renew()) await this.load();
+		} catch (error) {
+			if (!ApiProblem.from(error).is('NET-8001')) throw error;
+			this.phase = 'unreachable';
+		}
+	}
+
+	/** @throws ApiProblem `AUTH-2001` wrong, `AUTH-2002` locked (`params.minutes`), `REQ-1005` too often */
+	async signIn(name: string, password: string): Promise<void> {
+		this.endedBy = null;
+		const answer = await exchange(
+			{ method: 'POST', path: '/auth/sign-in', body: { name, password }, answer: signInAnswer },
+			null,
+		);
+		sessionStorage.setItem(STORAGE_KEY, answer.signInId);
+		this.#keep(answer.accessToken, answer.expiresAt);
+		if (answer.mustChangePassword) this.phase = 'passwordChange';
+		else await this.load();
+	}
+
+	/** @throws ApiProblem `AUTH-2001` current password wrong, `AUTH-2007` new one too weak */
+	async changePassword(current: string, next: string): Promise<void> {
+		await exchange(
+			{ method: 'POST', path: '/auth/password', body: { current, next }, answer: z.unknown() },
+			await this.token(),
+		);
+		if (await this.renew()) await this.load();
+	}
+
+	async signOut(): Promise<void> {
+		const token = await this.token().catch(() => null);
+		this.#forget();
+		await exchange({ method: 'POST', path: '/auth/sign-out', answer: z.unknown() }, token).catch(
+			() => undefined,
+		);
+	}
+
+	/** The hub says that this sign-in is over. */
+	end(by: Problem): void {
+		if (this.phase === 'signedOut') return;
+		this.#forget();
+		this.endedBy = by;
+	}
+
+	/** Reads the person anew, for example after the window was chosen. */
+	async load(): Promise<void> {
+		this.me = await exchange({ method: 'GET', path: '/me', answer: meSchema }, await this.token());
+		this.phase = this.me.staff.mustChangePassword ? 'passwordChange' : 'signedIn';
+	}
+
+	/** A token that is good for a while; null when nobody is signed in. */
+	async token(): Promise<string | null> {
+		if (this.#token && this.#token.expiresAt - Date.now() > RENEW_AHEAD_MS / 2) return this.#token.value;
+		if (this.signInId === null) return null;
+		await this.renew();
+		return this.#token?.value ?? null;
+	}
+
+	/** Tells of every new token, so that open sockets can renew theirs. */
+	onToken(listener: Listener): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Trades the refresh cookie for a new token; false when the sign-in is over. One at a time over all tabs. */
+	renew(): Promise<boolean> {
+		this.#renewing ??= this.#renew().finally(() => (this.#renewing = null));
+		return this.#renewing;
+	}
+
+	async #renew(): Promise<boolean> {
+		const signInId = this.signInId;
+		if (signInId === null) return false;
+		try {
+			const answer = await navigator.locks.request(`counter-hub.refresh.${signInId}`, () =>
+				exchange({ method: 'POST', path: '/auth/refresh', body: { signInId }, answer: signInAnswer }, null),
+			);
+			this.#keep(answer.accessToken, answer.expiresAt);
+			return true;
+		} catch (error) {
+			const { problem } = ApiProblem.from(error);
+			if (problem.status !== 401 && problem.status !== 403) throw error;
+			this.end(problem);
+			return false;
+		}
+	}
+
+	#keep(value: string, expiresAt: string): void {
+		const lifetime = Date.parse(expiresAt) - Date.now();
+		// A PC whose clock is wrong would renew without end or never; the token's life is never taken as shorter than 2 min.
+		this.#token = { value, expiresAt: Date.now() + Math.max(lifetime, 2 * RENEW_AHEAD_MS) };
+		this.#schedule(this.#token.expiresAt - Date.now() - RENEW_AHEAD_MS);
+		for (const listener of this.#listeners) listener(value);
+	}
+
+	#schedule(ms: number): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => {
+			this.renew().catch(() => this.#schedule(RETRY_MS));
+		}, ms);
+	}
+
+	#forget(): void {
+		clearTimeout(this.#timer);
+		sessionStorage.removeItem(STORAGE_KEY);
+		this.#token = null;
+		this.me = null;
+		this.phase = 'signedOut';
+	}
+}
