@@ -1,4 +1,6 @@
+import { auth } from './features/auth/authFeature.ts';
+import { catalogue } from './features/catalogue/catalogueFeature.ts';
 import type { Feature } from './HubContext.ts';
 
 /** The features of the hub, in the order of registration: one line each. */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [auth, catalogue];

@@ -7,7 +7,10 @@ import { RequestRouter, type RequestSocket } from './platform/socket/RequestRout
 export interface HubSocketData {
 	/** Kept up to date when the person's post changes. */
 	actor: Actor;
+	displayName: string;
 	signInId: string;
+	/** When the access token in force expires (ms since 1970); `auth:renew` moves it. */
+	expiresAt: number;
 	pageId: string;
 	/** The window that this PC was set to; `presence:renew` may change it. */
 	windowId: string | null;

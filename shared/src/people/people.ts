@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
 import { counterId, signInId, staffId, windowId } from '../ids/ids.ts';
+import { LIMITS } from '../limits/limits.ts';
 
 /** clerk 专窗工作人员 · approver 许可地审查人员 · supervisor 监督人员 · administrator 系统管理员 */
 export const role = z.enum(['clerk', 'approver', 'supervisor', 'administrator']).meta({ id: 'Role' });
@@ -134,3 +135,14 @@ export const createCounterBody = updateCounterBody
 	.extend({ cityCode, windows: z.int().min(1).max(40) });
 export const createWindowBody = z.strictObject({ number: z.int().min(1).max(99) });
 export const updateWindowBody = z.strictObject({ version: z.int(), open: z.boolean() });
+
+/** People of the administrator's cities; `text` matches sign-in or display name, the cursor is the last name seen. */
+export const staffQuery = z.strictObject({
+	text: z.string().trim().max(60).optional(),
+	counterId: counterId.optional(),
+	cursor: z.string().max(40).optional(),
+	limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageSize),
+});
+export const staffPage = z
+	.object({ staff: z.array(staffView), nextCursor: z.string().nullable() })
+	.meta({ id: 'StaffPage' });

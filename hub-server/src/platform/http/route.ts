@@ -19,7 +19,8 @@ export const open: Guard<undefined> = { scheme: 'none', authenticate: () => unde
 
 /** What a handler gets for a schema, or `undefined` where none was declared. */
 export type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
-type Given<S> = S extends z.ZodType ? z.input<S> : undefined;
+/** Without a schema, what a handler returns is not looked at. */
+type Given<S> = S extends z.ZodType ? z.input<S> : unknown;
 
 export interface RouteContext<A, P, Q, B> {
 	readonly actor: A;

@@ -1,0 +1,90 @@
+import { trusted } from 'mongoose';
+import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
+import { perHub } from '../../perHub.ts';
+import { actorOf, staffModel, type StaffRecord } from '../people/Staff.model.ts';
+import { REVOCATION_OVERLAP_MS, SOCKET_EXPIRY_GRACE_MS } from './limits.ts';
+import { signIns } from './services.ts';
+
+/**
+ * Keeps the sockets of this hub true to the register: cuts those whose sign-in was revoked or whose token expired
+ * unrenewed, and gives the others the rights that their person has now. What this hub changes shows at once; what
+ * another hub changed is found by `sweep`.
+ */
+export class LiveSockets {
+	readonly #hub: HubContext;
+	readonly #onRightsChanged = new Set<(socket: HubSocket) => void>();
+
+	constructor(hub: HubContext) {
+		this.#hub = hub;
+		signIns(hub).onRevoked((ids) => this.#cut(ids));
+	}
+
+	/** Called for each socket whose person's post changed, after its `data.actor` was renewed. */
+	onRightsChanged(listener: (socket: HubSocket) => void): void {
+		this.#onRightsChanged.add(listener);
+	}
+
+	/** After a change of the register: the person's sockets get the new rights. */
+	async renewRights(staffIds: readonly string[]): Promise<void> {
+		const sockets = this.#sockets().filter(({ data }) => staffIds.includes(data.actor.staffId));
+		if (sockets.length === 0) return;
+		const ids = [...new Set(sockets.map(({ data }) => data.actor.staffId))];
+		const records = await staffModel(this.#hub.connection)
+			.find({ _id: trusted({ $in: ids }) })
+			.lean();
+		const byId = new Map(records.map((record) => [record._id, record]));
+		for (const socket of sockets) await this.#renew(socket, byId.get(socket.data.actor.staffId));
+	}
+
+	/** Looks for what other hubs revoked or changed, and for expired tokens. */
+	async sweep(): Promise<void> {
+		const now = this.#hub.now();
+		if (this.#sockets().length === 0) return;
+		for (const socket of this.#sockets()) {
+			if (socket.data.expiresAt + SOCKET_EXPIRY_GRACE_MS < now) socket.disconnect(true);
+		}
+		const since = new Date(now - REVOCATION_OVERLAP_MS);
+		this.#cut(await signIns(this.#hub).revokedSince(since));
+		const changed = await staffModel(this.#hub.connection)
+			.find({ changedAt: trusted({ $gt: since }) }, { _id: 1 })
+			.lean();
+		await this.renewRights(changed.map(({ _id }) => _id));
+	}
+
+	async #renew(socket: HubSocket, staff: StaffRecord | undefined): Promise<void> {
+		if (!staff || staff.disabled) {
+			tellRevoked(socket);
+			return;
+		}
+		const before = socket.data.actor;
+		const actor = actorOf(staff);
+		socket.data.displayName = staff.displayName;
+		if (JSON.stringify(before) === JSON.stringify(actor)) return;
+		socket.data.actor = actor;
+		if (before.counterId !== actor.counterId) {
+			socket.data.windowId = null;
+			if (before.counterId !== null) await socket.leave(roomOf.counter(before.counterId));
+			if (actor.counterId !== null) await socket.join(roomOf.counter(actor.counterId));
+		}
+		for (const listener of this.#onRightsChanged) listener(socket);
+	}
+
+	#cut(signInIds: readonly string[]): void {
+		const revoked = new Set(signInIds);
+		for (const socket of this.#sockets()) if (revoked.has(socket.data.signInId)) tellRevoked(socket);
+	}
+
+	/** The sockets of this hub only. */
+	#sockets(): HubSocket[] {
+		return [...hubSockets(this.#hub).namespace.sockets.values()];
+	}
+}
+
+function tellRevoked(socket: HubSocket): void {
+	socket.emit('auth:revoked', { code: ERROR_CATALOGUE.signInRevoked.code });
+	socket.disconnect(true);
+}
+
+export const liveSockets = perHub((hub) => new LiveSockets(hub));

@@ -1,0 +1,16 @@
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { Actor } from '@counter-hub/shared/people/permissions.ts';
+
+/** Whoever is behind a request or a socket, as the register knows the person now. */
+export interface Principal {
+	readonly actor: Actor;
+	readonly displayName: string;
+	readonly signInId: string;
+	/** The window that this PC was set to. */
+	readonly windowId: string | null;
+}
+
+/** @throws AppError `notAllowed` unless the policy said yes */
+export function assertMay(allowed: boolean): void {
+	if (!allowed) throw new AppError('notAllowed');
+}

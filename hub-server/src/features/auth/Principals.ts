@@ -1,0 +1,83 @@
+import { trusted, type Connection, type Model } from 'mongoose';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { actorOf, staffModel, type StaffRecord } from '../people/Staff.model.ts';
+import { verifyAccessToken, type AccessClaims } from './accessToken.ts';
+import type { Principal } from './Principal.ts';
+import { signInModel, type SignInRecord } from './SignIn.model.ts';
+
+interface Waiting {
+	claims: AccessClaims;
+	done: PromiseWithResolvers<Principal>;
+}
+
+/**
+ * Turns an access token into the person behind it. Sign-in and post are read from the database each time, so that a
+ * revocation or a new post counts at once; requests that arrive while a read is under way share the next one, so that
+ * thousands of sockets that come back together cost a few reads.
+ */
+export class Principals {
+	readonly #signIns: Model<SignInRecord>;
+	readonly #staff: Model<StaffRecord>;
+	readonly #secret: string;
+	#waiting: Waiting[] = [];
+	#reading = false;
+
+	constructor(connection: Connection, secret: string) {
+		this.#signIns = signInModel(connection);
+		this.#staff = staffModel(connection);
+		this.#secret = secret;
+	}
+
+	/** @throws AppError `notSignedIn`, `signInRevoked`, `accountDisabled` */
+	async of(token: string): Promise<{ principal: Principal; expiresAt: number }> {
+		const claims = verifyAccessToken(this.#secret, token);
+		const done = Promise.withResolvers<Principal>();
+		this.#waiting.push({ claims, done });
+		if (!this.#reading) void this.#readAll();
+		return { principal: await done.promise, expiresAt: claims.expiresAt };
+	}
+
+	async #readAll(): Promise<void> {
+		this.#reading = true;
+		while (this.#waiting.length > 0) {
+			const batch = this.#waiting;
+			this.#waiting = [];
+			try {
+				await this.#read(batch);
+			} catch (error) {
+				for (const { done } of batch) done.reject(error);
+			}
+		}
+		this.#reading = false;
+	}
+
+	async #read(batch: Waiting[]): Promise<void> {
+		const [signIns, staff] = await Promise.all([
+			this.#signIns.find({ _id: trusted({ $in: batch.map(({ claims }) => claims.signInId) }) }).lean(),
+			this.#staff.find({ _id: trusted({ $in: batch.map(({ claims }) => claims.staffId) }) }).lean(),
+		]);
+		const signInOf = new Map(signIns.map((record) => [record._id, record]));
+		const staffOf = new Map(staff.map((record) => [record._id, record]));
+		for (const { claims, done } of batch) {
+			try {
+				done.resolve(principalOf(signInOf.get(claims.signInId), staffOf.get(claims.staffId)));
+			} catch (error) {
+				done.reject(error);
+			}
+		}
+	}
+}
+
+function principalOf(signIn: SignInRecord | undefined, staff: StaffRecord | undefined): Principal {
+	if (!signIn || signIn.staffId !== staff?._id || signIn.expiresAt.getTime() <= Date.now()) {
+		throw new AppError('notSignedIn');
+	}
+	if (staff.disabled) throw new AppError('accountDisabled');
+	if (signIn.revokedAt) throw new AppError('signInRevoked');
+	return {
+		actor: actorOf(staff),
+		displayName: staff.displayName,
+		signInId: signIn._id,
+		windowId: signIn.windowId,
+	};
+}

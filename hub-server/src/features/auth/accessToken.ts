@@ -1,0 +1,44 @@
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { signInId, staffId } from '@counter-hub/shared/ids/ids.ts';
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
+
+const ISSUER = 'counter-hub';
+const AUDIENCE = 'counter-hub/hub';
+const claims = z.object({ sub: staffId, sid: signInId, exp: z.int() });
+
+/** What a valid access token says: who, by which sign-in, until when (ms). What the person may do is looked up. */
+export interface AccessClaims {
+	staffId: string;
+	signInId: string;
+	expiresAt: number;
+}
+
+export function signAccessToken(
+	secret: string,
+	who: { staffId: string; signInId: string },
+	now: number,
+): { token: string; expiresAt: Date } {
+	const seconds = Math.floor(now / 1000);
+	const exp = seconds + LIMITS.accessTokenMs / 1000;
+	const token = jwt.sign({ sid: who.signInId, iat: seconds, exp }, secret, {
+		algorithm: 'HS256',
+		subject: who.staffId,
+		issuer: ISSUER,
+		audience: AUDIENCE,
+	});
+	return { token, expiresAt: new Date(exp * 1000) };
+}
+
+/** @throws AppError `notSignedIn` for anything but an unexpired token of ours */
+export function verifyAccessToken(secret: string, token: string): AccessClaims {
+	try {
+		const { sub, sid, exp } = claims.parse(
+			jwt.verify(token, secret, { algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE }),
+		);
+		return { staffId: sub, signInId: sid, expiresAt: exp * 1000 };
+	} catch (cause) {
+		throw new AppError('notSignedIn', { cause });
+	}
+}

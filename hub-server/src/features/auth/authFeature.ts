@@ -1,0 +1,20 @@
+import type { Feature } from '../../HubContext.ts';
+import { authRoutes } from './auth.routes.ts';
+import { authSockets } from './auth.sockets.ts';
+import { REVOCATION_SWEEP_MS } from './limits.ts';
+import { liveSockets } from './LiveSockets.ts';
+import { lockOut, principals, signIns } from './services.ts';
+
+/** Signing in, and who is behind a request or a socket. */
+export const auth: Feature = {
+	name: 'auth',
+	register(hub) {
+		signIns(hub);
+		principals(hub);
+		lockOut(hub);
+		authRoutes(hub);
+		authSockets(hub);
+		const sockets = liveSockets(hub);
+		hub.sweeper.every(REVOCATION_SWEEP_MS, 'revoked sign-ins', () => sockets.sweep());
+	},
+};

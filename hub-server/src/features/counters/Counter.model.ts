@@ -1,0 +1,76 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import type { CounterView, WindowView } from '@counter-hub/shared/people/people.ts';
+import { pendingActs, type PendingAct } from '../people/registerActs.ts';
+
+export interface WindowRecord {
+	_id: string;
+	number: number;
+	open: boolean;
+	version: number;
+}
+
+/** A counter 专窗 with its centre and windows as stored; a counter has few windows, so they live inside it. */
+export interface CounterRecord {
+	_id: string;
+	cityCode: CityCode;
+	name: string;
+	centreName: string;
+	managingBody: string;
+	managingPerson: string;
+	address: string;
+	phone: string;
+	windows: WindowRecord[];
+	version: number;
+	pendingActs: PendingAct[];
+}
+
+const windowSchema = new Schema<WindowRecord>({
+	_id: { type: String, required: true },
+	number: { type: Number, required: true },
+	open: { type: Boolean, default: true },
+	version: { type: Number, default: 1 },
+});
+const schema = new Schema<CounterRecord>(
+	{
+		_id: { type: String, required: true },
+		cityCode: { type: String, required: true },
+		name: { type: String, required: true },
+		centreName: { type: String, required: true },
+		managingBody: { type: String, default: '' },
+		managingPerson: { type: String, default: '' },
+		address: { type: String, default: '' },
+		phone: { type: String, default: '' },
+		windows: { type: [windowSchema], default: [] },
+		version: { type: Number, default: 1 },
+		pendingActs,
+	},
+	{ collection: 'counters', versionKey: false },
+);
+schema.index({ cityCode: 1, name: 1 }, { unique: true });
+schema.index({ 'pendingActs.commandId': 1 }, { sparse: true });
+
+export const counterModel = (connection: Connection): Model<CounterRecord> =>
+	connection.model<CounterRecord>('Counter', schema);
+
+export const windowViewOf = (window: WindowRecord): WindowView => ({
+	id: window._id,
+	number: window.number,
+	open: window.open,
+	version: window.version,
+});
+
+export function counterViewOf(counter: CounterRecord): CounterView {
+	return {
+		id: counter._id,
+		cityCode: counter.cityCode,
+		name: counter.name,
+		centreName: counter.centreName,
+		managingBody: counter.managingBody,
+		managingPerson: counter.managingPerson,
+		address: counter.address,
+		phone: counter.phone,
+		windows: counter.windows.map(windowViewOf).sort((a, b) => a.number - b.number),
+		version: counter.version,
+	};
+}
