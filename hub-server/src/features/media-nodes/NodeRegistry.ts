@@ -1,3 +1,4 @@
+import { perHub } from '../../perHub.ts';
 import { NODE_SILENCE_MS, type NodeHandshake } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { z } from 'zod';
 import type { nodeCommands } from '@counter-hub/shared/media/nodeProtocol.ts';
@@ -60,3 +61,5 @@ export class NodeRegistry {
 function isAlive(node: MediaNode, now: number): boolean {
 	return node.greetedAt !== null && now - node.lastHeard <= NODE_SILENCE_MS;
 }
+
+export const nodeRegistry = perHub(() => new NodeRegistry());

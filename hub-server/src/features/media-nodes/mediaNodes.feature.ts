@@ -1,0 +1,31 @@
+import type { Feature } from '../../HubContext.ts';
+import { perHub } from '../../perHub.ts';
+import { nodeRegistry } from './NodeRegistry.ts';
+import { serveNodes, type NodeListeners } from './nodeSockets.ts';
+
+/** Features that own rooms listen here for what happens in them. */
+export const nodeListeners = perHub(() => new Set<NodeListeners>());
+
+/** The media nodes: registration, placement and facts (architecture: a call outlives its sockets). */
+export const mediaNodes: Feature = {
+	name: 'media-nodes',
+	register(hub) {
+		const registry = nodeRegistry(hub);
+		const listeners = nodeListeners(hub);
+		serveNodes(hub, registry, {
+			async onFact(node, fact) {
+				await Promise.all([...listeners].map((listener) => listener.onFact(node, fact)));
+			},
+			onHello(node) {
+				for (const listener of listeners) listener.onHello(node);
+			},
+			onLost(node) {
+				for (const listener of listeners) listener.onLost(node);
+			},
+		});
+		hub.connectOrigins.push(() =>
+			registry.origins().flatMap((origin) => [origin, origin.replace(/^http/, 'ws')]),
+		);
+		hub.metrics.gauge('hub_media_nodes', 'Media nodes that are connected', () => registry.size);
+	},
+};

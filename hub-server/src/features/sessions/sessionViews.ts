@@ -1,0 +1,75 @@
+import type { SessionParty, SessionView } from '@counter-hub/shared/sessions/sessions.ts';
+import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { places, type Places } from '../counters/Places.ts';
+import { staffNames } from '../people/StaffNames.ts';
+
+/** What a session's view takes from its case. */
+export interface CaseFacts {
+	caseId: string;
+	caseNo: string;
+	itemNo: number;
+	itemName: string;
+	itemNameEn: string;
+	enterpriseName: string;
+}
+
+/** A session in words, for pages: names and places are looked up, nothing personal of the applicant is in it. */
+export async function sessionView(
+	hub: HubContext,
+	session: Session,
+	facts: CaseFacts,
+	calledBack: boolean,
+): Promise<SessionView> {
+	const parties = [session.caller, ...(session.callee ? [session.callee] : [])];
+	const names = await staffNames(hub).of(parties.map(({ staffId }) => staffId));
+	const caller = await partyView(places(hub), session, session.caller, names);
+	return {
+		id: session.id,
+		version: session.version,
+		state: session.state,
+		purpose: session.purpose,
+		note: session.note,
+		...facts,
+		caller,
+		to: {
+			cityCode: session.toCity,
+			counterId: session.toCounterId,
+			counterName: (await places(hub).counter(session.toCounterId))?.name ?? '',
+			duty: session.toDuty,
+		},
+		callee: session.callee && (await partyView(places(hub), session, session.callee, names)),
+		requestedAt: session.requestedAt,
+		ringUntil: session.ringUntil,
+		answeredAt: session.answeredAt,
+		endedAt: session.endedAt,
+		outcome: session.outcome,
+		conclusion: session.conclusion,
+		conclusionNote: session.conclusionNote,
+		declineReason: session.declineReason,
+		declineNote: session.declineNote,
+		mediaLost: session.mediaLostAt !== null,
+		calledBack,
+	};
+}
+
+async function partyView(
+	register: Places,
+	session: Session,
+	party: Session['caller'],
+	names: Map<string, string>,
+): Promise<SessionParty> {
+	const counter = await register.counter(party.counterId);
+	return {
+		participantId: party.participantId,
+		staffId: party.staffId,
+		displayName: names.get(party.staffId) ?? '',
+		cityCode: party.cityCode,
+		counterId: party.counterId,
+		counterName: counter?.name ?? '',
+		windowId: party.windowId,
+		windowNumber: counter?.windows.find(({ id }) => id === party.windowId)?.number ?? null,
+		duty: party.duty,
+		present: party.participantId in session.present,
+	};
+}
