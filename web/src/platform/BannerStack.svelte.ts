@@ -1,4 +1,4 @@
-import type { Snippet } from 'svelte';
+import { untrack, type Snippet } from 'svelte';
 
 /** Order of precedence in the one place there is: ringing > not connected > failure. */
 const ORDER = { ringing: 0, connection: 1, failure: 2 } as const;
@@ -16,7 +16,8 @@ export class BannerStack {
 	/** Use in an effect: `$effect(() => app.banners.show('ringing', banner))`. */
 	show(rank: BannerRank, banner: Snippet): () => void {
 		const entry = { rank, banner };
-		this.#entries = [...this.#entries, entry];
+		// The effect that shows must not depend on what others show.
+		untrack(() => (this.#entries = [...this.#entries, entry]));
 		return () => (this.#entries = this.#entries.filter((other) => other !== entry));
 	}
 }

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Preferences } from './Preferences.svelte.ts';
 
 export interface KeyBinding {
@@ -5,7 +6,7 @@ export interface KeyBinding {
 	keys: string;
 	/** What it does, in the language of the moment. */
 	label: () => string;
-	run: (event: KeyboardEvent) => void;
+	run: () => void;
 	/** Also while typing in a text field (function keys and Ctrl combinations always do). */
 	whileTyping?: boolean;
 }
@@ -25,8 +26,14 @@ export class Keys {
 
 	/** Use in an effect: `$effect(() => app.keys.bind([...]))`. The last one bound wins. */
 	bind(bindings: readonly KeyBinding[]): () => void {
-		this.#bindings = [...this.#bindings, ...bindings];
+		// The effect that binds must not depend on what others have bound.
+		untrack(() => (this.#bindings = [...this.#bindings, ...bindings]));
 		return () => (this.#bindings = this.#bindings.filter((binding) => !bindings.includes(binding)));
+	}
+
+	/** Does what a key does, for a menu entry that stands for it. */
+	press(keys: string): void {
+		this.#bindings.findLast((binding) => binding.keys === keys)?.run();
 	}
 
 	handle(event: KeyboardEvent): void {
@@ -40,7 +47,7 @@ export class Keys {
 		if (isTyping(event.target) && !(event.ctrlKey || /^F\d+$/.test(pressed) || binding.whileTyping === true))
 			return;
 		event.preventDefault();
-		binding.run(event);
+		binding.run();
 	}
 }
 
