@@ -1,0 +1,27 @@
+import { chromium, type Browser } from 'playwright-core';
+
+/** Headless Chromium with a made-up camera (640×480) and microphone, allowed without asking. */
+export async function launchBrowser(): Promise<Browser> {
+	const executablePath = process.env.CHROMIUM_BIN;
+	if (executablePath === undefined) throw new Error('CHROMIUM_BIN must name the Chromium to use');
+	return await chromium.launch({
+		executablePath,
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+			'--use-fake-ui-for-media-stream',
+			'--use-fake-device-for-media-stream',
+			'--autoplay-policy=no-user-gesture-required',
+			'--allow-loopback-in-peer-connection',
+			// Two windows side by side on a counter PC are never throttled; headless ones would be.
+			'--disable-backgrounding-occluded-windows',
+			'--disable-renderer-backgrounding',
+			'--disable-background-timer-throttling',
+		],
+	});
+}
