@@ -1,0 +1,162 @@
+import { mongo } from 'mongoose';
+import { TIMELINE_PAGE_MAX } from '../../limits.ts';
+import { isDuplicateKey, type Connection } from '../../platform/mongo.ts';
+import { partOf, type Head } from './sealEvents.ts';
+import type { EventPage, TimelineEvent } from './types.ts';
+
+export const EVENTS = 'timeline_events';
+const WRITE = {
+	ordered: true,
+	writeConcern: { w: 'majority', journal: true },
+	ignoreUndefined: true,
+} as const;
+const plain = { projection: { _id: 0 } } as const;
+
+/** What became of an ordered batch. */
+export type InsertOutcome =
+	| { kind: 'all' }
+	/** Those before `index` went in; this one was refused; those after it were not tried. */
+	| { kind: 'stopped'; index: number; duplicate: boolean; error: unknown }
+	/** Nobody knows: ask for the commands. */
+	| { kind: 'unknown'; error: unknown };
+
+/** The events in MongoDB, by the native driver. Nothing here decides; only the appender writes. */
+export class EventStore {
+	readonly events: mongo.Collection<TimelineEvent>;
+
+	constructor(connection: Connection) {
+		if (!connection.db) throw new Error('the connection is not open');
+		this.events = connection.db.collection<TimelineEvent>(EVENTS);
+	}
+
+	async ensureIndexes(): Promise<void> {
+		await this.events.createIndexes([
+			{ key: { subject: 1, seq: 1 }, name: 'place', unique: true },
+			{ key: { subject: 1, commandId: 1 }, name: 'command', unique: true },
+			{
+				key: { sessionId: 1, version: 1 },
+				name: 'session',
+				unique: true,
+				partialFilterExpression: { sessionId: { $exists: true } },
+			},
+		]);
+	}
+
+	/** Never throws. */
+	async insert(events: readonly TimelineEvent[]): Promise<InsertOutcome> {
+		try {
+			// Copies, because the driver adds `_id` to what it is given.
+			await this.events.insertMany(
+				events.map((event) => ({ ...event })),
+				WRITE,
+			);
+			return { kind: 'all' };
+		} catch (error) {
+			return outcomeOf(error);
+		}
+	}
+
+	head(subject: string): Promise<(Head & Pick<TimelineEvent, 'rest' | 'commandId'>) | null> {
+		return this.events.findOne(
+			{ subject },
+			{ sort: { seq: -1 }, projection: { _id: 0, seq: 1, at: 1, hash: 1, rest: 1, commandId: 1 } },
+		);
+	}
+
+	/** Last sequence numbers; subjects without events are left out. */
+	async heads(subjects: readonly string[]): Promise<Map<string, number>> {
+		const found = await this.events
+			.aggregate<{ _id: string; seq: number }>([
+				{ $match: { subject: { $in: [...subjects] } } },
+				{ $sort: { subject: -1, seq: -1 } },
+				{ $group: { _id: '$subject', seq: { $first: '$seq' } } },
+			])
+			.toArray();
+		return new Map(found.map(({ _id, seq }) => [_id, seq]));
+	}
+
+	/** Every timeline with its last sequence number; walks the index from subject to subject. */
+	allHeads(): mongo.AggregationCursor<{ _id: string; seq: number }> {
+		return this.events.aggregate<{ _id: string; seq: number }>(
+			[{ $sort: { subject: -1, seq: -1 } }, { $group: { _id: '$subject', seq: { $first: '$seq' } } }],
+			{ allowDiskUse: true },
+		);
+	}
+
+	/** Events of one command, in order; empty if it was never carried out. */
+	async ofCommand(subject: string, commandId: string): Promise<TimelineEvent[]> {
+		const found = await this.events
+			.find({ subject, commandId: { $gte: commandId, $lt: `${commandId},` } }, plain)
+			.toArray();
+		return found.sort((a, b) => a.seq - b.seq);
+	}
+
+	/** Events of several commands at once, by `subject command`. */
+	async ofCommands(commands: readonly { subject: string; commandId: string }[]): Promise<Set<string>> {
+		const found = await this.events
+			.find(
+				{
+					subject: { $in: [...new Set(commands.map(({ subject }) => subject))] },
+					commandId: { $in: [...new Set(commands.map(({ commandId }) => commandId))] },
+				},
+				{ projection: { _id: 0, subject: 1, commandId: 1 } },
+			)
+			.toArray();
+		return new Set(found.map((event) => `${event.subject} ${partOf(event.commandId).commandId}`));
+	}
+
+	/** Ascending, from `after` (exclusive) to `upTo` (inclusive). */
+	after(subject: string, after: number, upTo = Number.MAX_SAFE_INTEGER): mongo.FindCursor<TimelineEvent> {
+		return this.events.find({ subject, seq: { $gt: after, $lte: upTo } }, { ...plain, sort: { seq: 1 } });
+	}
+
+	/** Events of one session after `seq`, ascending. */
+	async ofSession(sessionId: string, after: number): Promise<TimelineEvent[]> {
+		const found = await this.events
+			.find({ sessionId, seq: { $gt: after } }, { ...plain, hint: 'session' })
+			.toArray();
+		return found.sort((a, b) => a.seq - b.seq);
+	}
+
+	/**
+	 * One page by key; without `after` and `before` the newest. The index gives the order, so a deep page costs what
+	 * the first one does.
+	 * @param limit 1–200
+	 */
+	async page(
+		subject: string,
+		{ after, before, limit }: { after?: number | undefined; before?: number | undefined; limit: number },
+	): Promise<EventPage> {
+		const size = Math.max(1, Math.min(limit, TIMELINE_PAGE_MAX));
+		const forward = after !== undefined;
+		const seq = {
+			...(after !== undefined && { $gt: after }),
+			...(before !== undefined && { $lt: before }),
+		};
+		const [found, head] = await Promise.all([
+			this.events
+				.find(
+					{ subject, ...(Object.keys(seq).length > 0 && { seq }) },
+					{ ...plain, sort: { seq: forward ? 1 : -1 } },
+				)
+				.limit(size + 1)
+				.toArray(),
+			this.events.findOne({ subject }, { sort: { seq: -1 }, projection: { _id: 0, seq: 1 } }),
+		]);
+		const events = found.slice(0, size);
+		if (!forward) events.reverse();
+		return {
+			events,
+			head: Math.max(head?.seq ?? 0, events.at(-1)?.seq ?? 0),
+			more: found.length > size,
+		};
+	}
+}
+
+function outcomeOf(error: unknown): InsertOutcome {
+	if (!(error instanceof mongo.MongoBulkWriteError)) return { kind: 'unknown', error };
+	const [first] = [error.writeErrors].flat();
+	// Without the majority's word even those that went in are not sure.
+	if (!first || error.result.getWriteConcernError()) return { kind: 'unknown', error };
+	return { kind: 'stopped', index: first.index, duplicate: isDuplicateKey(error), error };
+}

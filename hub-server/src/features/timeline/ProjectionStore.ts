@@ -1,0 +1,143 @@
+import type { mongo } from 'mongoose';
+import type { Connection } from '../../platform/mongo.ts';
+import type { EventStore } from './EventStore.ts';
+import { idOf, kindOf, type Projection, type ProjectionDocument, type TimelineEvent } from './types.ts';
+
+const MARKS = 'timeline_projected';
+
+/** How far a timeline has been projected. */
+interface Mark {
+	_id: string;
+	seq: number;
+}
+
+/** The key of the document that an event belongs to, or `undefined` where it does not concern the projection. */
+export function keyFor(projection: Projection, event: TimelineEvent): string | undefined {
+	return projection.by === 'subject' ? idOf(event.subject) : event.sessionId;
+}
+
+export const stateName = (projection: Projection, key: string): string => `${projection.name}/${key}`;
+
+/** The projections of one hub and their documents. A document is replaced only by a newer one. */
+export class ProjectionStore {
+	readonly #projections: Projection[] = [];
+	readonly #byKind = new Map<string, Projection[]>();
+	readonly #db: mongo.Db;
+	readonly #events: EventStore;
+
+	constructor(connection: Connection, events: EventStore) {
+		if (!connection.db) throw new Error('the connection is not open');
+		this.#db = connection.db;
+		this.#events = events;
+	}
+
+	register(projection: Projection): void {
+		if (this.#projections.some(({ name }) => name === projection.name)) {
+			throw new Error(`two projections are called ${projection.name}`);
+		}
+		this.#projections.push(projection);
+		this.#byKind.set(projection.subjectKind, [...this.ofKind(projection.subjectKind), projection]);
+	}
+
+	get all(): readonly Projection[] {
+		return this.#projections;
+	}
+
+	ofKind(kind: string): readonly Projection[] {
+		return this.#byKind.get(kind) ?? [];
+	}
+
+	named(name: string): Projection | undefined {
+		return this.#projections.find((projection) => projection.name === name);
+	}
+
+	/** The state after all events of `key` up to `upTo`: the document and what came since. */
+	async read<S extends object>(
+		projection: Projection<S>,
+		key: string,
+		upTo = Number.MAX_SAFE_INTEGER,
+	): Promise<{ state: S | undefined; seq: number }> {
+		const [document] = await this.documents(projection, [key]);
+		let state = document && stateOf(document);
+		let seq = document?.seq ?? 0;
+		const fold = (event: TimelineEvent) => {
+			state = projection.apply(state, event);
+			seq = event.seq;
+		};
+		if (projection.by === 'subject') {
+			for await (const event of this.#events.after(`${projection.subjectKind}:${key}`, seq, upTo))
+				fold(event);
+		} else {
+			for (const event of await this.#events.ofSession(key, seq)) {
+				if (event.seq <= upTo && kindOf(event.subject) === projection.subjectKind) fold(event);
+			}
+		}
+		return { state, seq };
+	}
+
+	documents<S extends object>(
+		projection: Projection<S>,
+		keys: readonly string[],
+	): Promise<ProjectionDocument<S>[]> {
+		return this.#collection<ProjectionDocument<S>>(projection.name)
+			.find({ _id: { $in: [...keys] } } as mongo.Filter<ProjectionDocument<S>>)
+			.toArray() as Promise<ProjectionDocument<S>[]>;
+	}
+
+	/** @param again whether documents of the same `seq` are replaced too (rebuilding) */
+	async write(name: string, documents: readonly ProjectionDocument[], again = false): Promise<void> {
+		await this.#replace(name, documents, again);
+	}
+
+	async marks(subjects: readonly string[]): Promise<Map<string, number>> {
+		const found = await this.#collection<Mark>(MARKS)
+			.find({ _id: { $in: [...subjects] } })
+			.toArray();
+		return new Map(found.map(({ _id, seq }) => [_id, seq]));
+	}
+
+	allMarks(): mongo.FindCursor<Mark> {
+		return this.#collection<Mark>(MARKS).find();
+	}
+
+	async mark(marks: readonly Mark[]): Promise<void> {
+		await this.#replace(MARKS, marks, true);
+	}
+
+	async #replace(name: string, documents: readonly Mark[], again: boolean): Promise<void> {
+		if (documents.length === 0) return;
+		const operations = documents.map((document) => ({
+			replaceOne: {
+				filter: { _id: document._id, seq: again ? { $lte: document.seq } : { $lt: document.seq } },
+				replacement: document,
+				upsert: true,
+			},
+		}));
+		try {
+			await this.#collection<Mark>(name).bulkWrite(operations, {
+				ordered: false,
+				ignoreUndefined: true,
+				writeConcern: { w: 'majority', journal: false },
+			});
+		} catch (error) {
+			if (!onlyNewerOnes(error)) throw error;
+		}
+	}
+
+	#collection<D extends mongo.Document>(name: string): mongo.Collection<D> {
+		return this.#db.collection<D>(name);
+	}
+}
+
+/** The upsert of an older document meets the newer one's `_id`: that is what the condition is for. */
+function onlyNewerOnes(error: unknown): boolean {
+	if (!(error instanceof Error) || !('writeErrors' in error)) return false;
+	const errors = [error.writeErrors].flat() as { code?: number }[];
+	return errors.length > 0 && errors.every(({ code }) => code === 11000);
+}
+
+/** A document without what the store adds to the state. */
+export function stateOf<S extends object>(document: ProjectionDocument<S>): S {
+	const { _id, subject, seq, ...state } = document;
+	return state as unknown as S;
+}

@@ -1,0 +1,207 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+	PROJECTION_EVENTS_HELD,
+	PROJECTION_RETRY_PAUSE,
+	PROJECTION_ROUND_PAUSE,
+	PROJECTION_ROUND_SUBJECTS,
+	PROJECTION_STATES_CACHED,
+} from '../../limits.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { EventStore } from './EventStore.ts';
+import { LruMap } from './LruMap.ts';
+import { keyFor, stateName, stateOf, type ProjectionStore } from './ProjectionStore.ts';
+import { kindOf, type Projection, type ProjectionDocument, type TimelineEvent } from './types.ts';
+
+/** What was written last for a timeline; from here the next events go on. */
+interface Projected {
+	seq: number;
+	/** By `stateName`; a state that is missing here is read from its document. */
+	states: Map<string, { state: object | undefined; seq: number }>;
+}
+/** One timeline of a round. */
+interface Work {
+	subject: string;
+	events: readonly TimelineEvent[];
+	base: Projected;
+}
+
+/** Documents of a timeline that are remembered between rounds. */
+const STATES_PER_TIMELINE = 8;
+
+/**
+ * Writes projections after the acknowledgement: several events of one timeline become one write, several timelines one
+ * round, one round at a time. What fails is tried again; what a crash leaves behind `catchUp` finds by the marks.
+ */
+export class Projector {
+	readonly #events: EventStore;
+	readonly #store: ProjectionStore;
+	readonly #logger: Logger;
+	readonly #projected = new LruMap<string, Projected>(PROJECTION_STATES_CACHED);
+	/** Events not yet projected; an empty list means: read them from the database. */
+	#dirty = new Map<string, readonly TimelineEvent[]>();
+	#held = 0;
+	#running: Promise<void> | undefined;
+	#isHurried = false;
+
+	constructor(events: EventStore, store: ProjectionStore, logger: Logger) {
+		this.#events = events;
+		this.#store = store;
+		this.#logger = logger;
+	}
+
+	/** Timelines that wait for their projections. */
+	get waiting(): number {
+		return this.#dirty.size;
+	}
+
+	/** Takes acknowledged events; returns at once. */
+	note(events: readonly TimelineEvent[]): void {
+		for (const event of events) {
+			if (this.#store.ofKind(kindOf(event.subject)).length === 0) continue;
+			const before = this.#dirty.get(event.subject);
+			const isHeld = this.#held < PROJECTION_EVENTS_HELD && before?.length !== 0;
+			if (isHeld) this.#held++;
+			else this.#held -= before?.length ?? 0;
+			this.#dirty.set(event.subject, isHeld ? [...(before ?? []), event] : []);
+		}
+		this.#start();
+	}
+
+	/** Waits until everything noted so far is written. */
+	async flush(): Promise<void> {
+		this.#isHurried = true;
+		while (this.#running) await this.#running;
+		this.#isHurried = false;
+	}
+
+	/** Projects what an earlier process appended and did not project. Returns how many timelines were behind. */
+	async catchUp(): Promise<number> {
+		let behind = 0;
+		let heads: { _id: string; seq: number }[] = [];
+		const compare = async () => {
+			const marks = await this.#store.marks(heads.map(({ _id }) => _id));
+			for (const { _id, seq } of heads) {
+				if ((marks.get(_id) ?? 0) >= seq) continue;
+				behind++;
+				this.#dirty.set(_id, []);
+			}
+			heads = [];
+			this.#start();
+			await this.flush();
+		};
+		for await (const head of this.#events.allHeads()) {
+			if (this.#store.ofKind(kindOf(head._id)).length === 0) continue;
+			heads.push(head);
+			if (heads.length === PROJECTION_ROUND_SUBJECTS) await compare();
+		}
+		await compare();
+		return behind;
+	}
+
+	#start(): void {
+		if (this.#dirty.size === 0) return;
+		this.#running ??= this.#run().finally(() => {
+			this.#running = undefined;
+			this.#start();
+		});
+	}
+
+	async #run(): Promise<void> {
+		if (!this.#isHurried) await pause(PROJECTION_ROUND_PAUSE);
+		const taken = new Map([...this.#dirty].slice(0, PROJECTION_ROUND_SUBJECTS));
+		for (const [subject, events] of taken) {
+			this.#dirty.delete(subject);
+			this.#held -= events.length;
+		}
+		try {
+			await this.#round(taken);
+		} catch (error) {
+			this.#logger.warn(
+				{ err: error, timelines: taken.size },
+				'projections could not be written; trying again',
+			);
+			for (const subject of taken.keys()) {
+				this.#projected.delete(subject);
+				this.#held -= this.#dirty.get(subject)?.length ?? 0;
+				this.#dirty.set(subject, []);
+			}
+			if (!this.#isHurried) await pause(PROJECTION_RETRY_PAUSE);
+			else throw error;
+		}
+	}
+
+	async #round(taken: ReadonlyMap<string, readonly TimelineEvent[]>): Promise<void> {
+		const unknown = [...taken.keys()].filter((subject) => !this.#projected.get(subject));
+		const marks = unknown.length > 0 ? await this.#store.marks(unknown) : new Map<string, number>();
+		const work = await Promise.all(
+			[...taken].map(async ([subject, held]): Promise<Work> => {
+				const base = this.#projected.get(subject) ?? { seq: marks.get(subject) ?? 0, states: new Map() };
+				return { subject, base, events: await this.#eventsAfter(subject, base.seq, held) };
+			}),
+		);
+		await this.#readMissing(work);
+		const changed = new Map<string, Map<string, ProjectionDocument>>();
+		for (const one of work) fold(one, this.#store.ofKind(kindOf(one.subject)), changed);
+		for (const [name, documents] of changed) await this.#store.write(name, [...documents.values()]);
+		const done = work.filter(({ events }) => events.length > 0);
+		await this.#store.mark(done.map(({ subject, base }) => ({ _id: subject, seq: base.seq })));
+		for (const { subject, base } of done) this.#projected.set(subject, base);
+	}
+
+	/** The held events if they join on without a gap, else those of the database. */
+	async #eventsAfter(
+		subject: string,
+		seq: number,
+		held: readonly TimelineEvent[],
+	): Promise<readonly TimelineEvent[]> {
+		const later = held.filter((event) => event.seq > seq);
+		const joinsOn = later.every((event, i) => event.seq === seq + 1 + i);
+		return held.length > 0 && joinsOn ? later : this.#events.after(subject, seq).toArray();
+	}
+
+	/** Reads the documents that the events go on from, one query per projection. */
+	async #readMissing(work: readonly Work[]): Promise<void> {
+		const missing = new Map<Projection, Map<string, Projected>>();
+		for (const { subject, events, base } of work) {
+			for (const projection of this.#store.ofKind(kindOf(subject))) {
+				for (const event of events) {
+					const key = keyFor(projection, event);
+					if (key === undefined || base.states.has(stateName(projection, key))) continue;
+					missing.set(projection, (missing.get(projection) ?? new Map<string, Projected>()).set(key, base));
+				}
+			}
+		}
+		await Promise.all(
+			[...missing].map(async ([projection, keys]) => {
+				for (const [key, { states }] of keys)
+					states.set(stateName(projection, key), { state: undefined, seq: 0 });
+				for (const document of await this.#store.documents(projection, [...keys.keys()])) {
+					const { _id, seq } = document;
+					keys.get(_id)?.states.set(stateName(projection, _id), { state: stateOf(document), seq });
+				}
+			}),
+		);
+	}
+}
+
+/** Applies the events of one timeline and collects the documents that changed, by collection. */
+function fold(
+	{ subject, events, base }: Work,
+	projections: readonly Projection[],
+	changed: Map<string, Map<string, ProjectionDocument>>,
+): void {
+	for (const event of events) {
+		for (const projection of projections) {
+			const key = keyFor(projection, event);
+			const before = key === undefined ? undefined : base.states.get(stateName(projection, key));
+			if (key === undefined || !before || event.seq <= before.seq) continue;
+			const state = projection.apply(before.state, event);
+			if (state === before.state || state === undefined) continue;
+			base.states.set(stateName(projection, key), { state, seq: event.seq });
+			const documents = changed.get(projection.name) ?? new Map<string, ProjectionDocument>();
+			changed.set(projection.name, documents.set(key, { ...state, _id: key, subject, seq: event.seq }));
+		}
+		base.seq = Math.max(base.seq, event.seq);
+	}
+	base.states = new Map([...base.states].slice(-STATES_PER_TIMELINE));
+}

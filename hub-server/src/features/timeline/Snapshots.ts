@@ -1,0 +1,113 @@
+import { TIMELINE_HEADS_CACHED } from '../../limits.ts';
+import type { EventStore } from './EventStore.ts';
+import { LruMap } from './LruMap.ts';
+import { keyFor, stateName, type ProjectionStore } from './ProjectionStore.ts';
+import { partOf, sealEvents, timeAfter, type Head } from './sealEvents.ts';
+import { idOf, type Projection, type Read, type TimelineEvent } from './types.ts';
+
+/** A timeline as a decision sees it: where it ends, and the states that were asked for, all at that place. */
+export interface Snapshot {
+	readonly head: Head | undefined;
+	readonly states: ReadonlyMap<string, FoldedState>;
+}
+interface FoldedState {
+	projection: Projection;
+	key: string;
+	state: object | undefined;
+}
+
+const NO_STATES: ReadonlyMap<string, FoldedState> = new Map();
+/** A timeline keeps the states that its last commands read; of long-lived cases with many sessions, the last few. */
+const STATES_PER_TIMELINE = 8;
+
+/** `[projection, key]` of a read; a projection by subject needs no key. */
+export function readKey(subject: string, read: Read): readonly [Projection, string] {
+	return 'name' in read ? [read, idOf(subject)] : read;
+}
+
+/** The snapshot after one more event. */
+export function advance(snapshot: Snapshot, event: TimelineEvent): Snapshot {
+	const head = { seq: event.seq, at: event.at, hash: event.hash };
+	if (snapshot.states.size === 0) return { head, states: NO_STATES };
+	const states = new Map(snapshot.states);
+	for (const [name, folded] of states) {
+		if (keyFor(folded.projection, event) !== folded.key) continue;
+		states.set(name, { ...folded, state: folded.projection.apply(folded.state, event) });
+	}
+	return { head, states };
+}
+
+/** Snapshots in memory, and how they are made from the database. */
+export class Snapshots {
+	readonly #cache = new LruMap<string, Snapshot>(TIMELINE_HEADS_CACHED);
+	readonly #events: EventStore;
+	readonly #projections: ProjectionStore;
+	readonly #now: () => number;
+	readonly #completed: (events: readonly TimelineEvent[]) => void;
+
+	/** @param completed told of events that were appended to complete a command which its hub left half-way */
+	constructor(
+		events: EventStore,
+		projections: ProjectionStore,
+		now: () => number,
+		completed: (events: readonly TimelineEvent[]) => void,
+	) {
+		this.#events = events;
+		this.#projections = projections;
+		this.#now = now;
+		this.#completed = completed;
+	}
+
+	/** The one in memory, if it has what is to be read. Another hub may have appended since: the database will tell. */
+	get(subject: string, reads: readonly Read[]): Snapshot | undefined {
+		const snapshot = this.#cache.get(subject);
+		return snapshot && reads.every((read) => snapshot.states.has(stateName(...readKey(subject, read))))
+			? snapshot
+			: undefined;
+	}
+
+	set(subject: string, snapshot: Snapshot): void {
+		this.#cache.set(subject, snapshot);
+	}
+
+	forget(subject: string): void {
+		this.#cache.delete(subject);
+	}
+
+	/** From the database. A command that was left half-way is completed first. */
+	async load(subject: string, reads: readonly Read[]): Promise<Snapshot> {
+		const head = await this.#completeHead(subject);
+		const cached = this.#cache.get(subject);
+		const kept = cached && head && cached.head?.hash === head.hash ? [...cached.states] : [];
+		const states = new Map(kept.slice(-STATES_PER_TIMELINE));
+		for (const read of reads) {
+			const [projection, key] = readKey(subject, read);
+			const name = stateName(projection, key);
+			states.delete(name);
+			const { state, seq } = head
+				? await this.#projections.read(projection, key, head.seq)
+				: { state: undefined, seq: 0 };
+			// The document is newer than the head: somebody appended meanwhile.
+			if (head && seq > head.seq) return this.load(subject, reads);
+			states.set(name, { projection, key, state });
+		}
+		const snapshot = { head, states: states.size === 0 ? NO_STATES : states };
+		this.#cache.set(subject, snapshot);
+		return snapshot;
+	}
+
+	async #completeHead(subject: string): Promise<Head | undefined> {
+		for (;;) {
+			const head = await this.#events.head(subject);
+			if (!head) return undefined;
+			if (!head.rest || head.rest.length === 0) return { seq: head.seq, at: head.at, hash: head.hash };
+			const { commandId, index } = partOf(head.commandId);
+			const events = sealEvents(subject, head, commandId, head.rest, timeAfter(head, this.#now()), {
+				first: index + 1,
+			});
+			const outcome = await this.#events.insert(events);
+			if (outcome.kind === 'all') this.#completed(events);
+			else if (outcome.kind === 'unknown' || !outcome.duplicate) throw outcome.error;
+		}
+	}
+}

@@ -1,0 +1,13 @@
+import type { Feature } from '../../HubContext.ts';
+import { timeline } from './timeline.ts';
+
+/** Stands first in the list of features: the others find their projections caught up when they start. */
+export const timelineFeature: Feature = {
+	name: 'timeline',
+	register(hub) {
+		hub.shutdown.add('work', 'timeline', () => timeline(hub).close());
+	},
+	async start(hub) {
+		await timeline(hub).start();
+	},
+};
