@@ -1,7 +1,25 @@
 import { auth } from './features/auth/authFeature.ts';
+import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
+import { counters } from './features/counters/countersFeature.ts';
+import { mediaNodes } from './features/media-nodes/mediaNodes.feature.ts';
+import { people } from './features/people/peopleFeature.ts';
+import { persons } from './features/persons/personsFeature.ts';
+import { presence } from './features/presence/presence.feature.ts';
+import { sessions } from './features/sessions/sessions.feature.ts';
 import { timelineFeature } from './features/timeline/timelineFeature.ts';
 import type { Feature } from './HubContext.ts';
 
 /** The features of the hub, in the order of registration: one line each. */
-export const features: readonly Feature[] = [timelineFeature, auth, catalogue];
+export const features: readonly Feature[] = [
+	timelineFeature,
+	auth,
+	people,
+	counters,
+	catalogue,
+	persons,
+	cases,
+	presence,
+	mediaNodes,
+	sessions,
+];

@@ -1,7 +1,7 @@
 import type { Actor } from '@counter-hub/shared/people/permissions.ts';
 import { HUB_NAMESPACE, type HubNotices } from '@counter-hub/shared/realtime/hubEvents.ts';
 import { perHub } from './perHub.ts';
-import { RequestRouter, type RequestSocket } from './platform/socket/RequestRouter.ts';
+import { RequestRouter, type RequestNamespace, type RequestSocket } from './platform/socket/RequestRouter.ts';
 
 /** Who is at the other end of a `/hub` socket; set by the authentication middleware before `connection`. */
 export interface HubSocketData {
@@ -16,10 +16,16 @@ export interface HubSocketData {
 	windowId: string | null;
 }
 export type HubSocket = RequestSocket<HubNotices, HubSocketData>;
+type HubNamespace = RequestNamespace<HubNotices, HubSocketData>;
 
 /** Namespace `/hub` of one hub; features add their handlers while they register. */
 export const hubSockets = perHub(
-	(hub) => new RequestRouter<HubNotices, HubSocketData>(hub.io.of(HUB_NAMESPACE), hub.logger, hub.metrics),
+	(hub) =>
+		new RequestRouter<HubNotices, HubSocketData>(
+			hub.io.of(HUB_NAMESPACE) as HubNamespace,
+			hub.logger,
+			hub.metrics,
+		),
 );
 
 /** Rooms that a `/hub` socket is in: its person, sign-in and counter from the start, cases as it watches them. */

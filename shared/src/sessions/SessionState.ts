@@ -160,6 +160,11 @@ export function transition(
 	}
 }
 
+/** A room without anybody is given up after a while. */
+function abandonedFrom(present: Session['present'], at: string): string | null {
+	return Object.keys(present).length > 0 ? null : new Date(Date.parse(at) + LIMITS.abandonMs).toISOString();
+}
+
 export const participants = (session: Session): string[] =>
 	[session.caller, session.callee].flatMap((party) => (party ? [party.participantId] : []));
 
@@ -169,8 +174,8 @@ function refusal(session: Session, command: SessionCommand['type']): ErrorKey {
 	return 'notInThisState';
 }
 
-/** The outcome that each closing event stands for. */
-const OUTCOMES = {
+/** The events that end a session, with the outcome that each stands for. */
+export const SESSION_OUTCOMES = {
 	'session.declined': 'declined',
 	'session.cancelled': 'cancelled',
 	'session.missed': 'missed',
@@ -200,7 +205,14 @@ export function applySessionEvent(session: Session | null, event: SessionEvent):
 		case 'session.ringing':
 			return { ...next, state: 'ringing', nodeId: event.data.nodeId, ringUntil: event.data.ringUntil };
 		case 'session.answered':
-			return { ...next, state: 'active', callee: event.data.callee, answeredAt: event.at, ringUntil: null };
+			return {
+				...next,
+				state: 'active',
+				callee: event.data.callee,
+				answeredAt: event.at,
+				ringUntil: null,
+				abandonAt: abandonedFrom(session.present, event.at),
+			};
 		case 'session.joined':
 			return {
 				...next,
@@ -209,12 +221,11 @@ export function applySessionEvent(session: Session | null, event: SessionEvent):
 			};
 		case 'session.left': {
 			const { [event.data.participantId]: _gone, ...present } = session.present;
-			const empty = Object.keys(present).length === 0;
 			return {
 				...next,
 				present,
 				leftAt: { ...session.leftAt, [event.data.participantId]: event.at },
-				abandonAt: empty ? new Date(Date.parse(event.at) + LIMITS.abandonMs).toISOString() : null,
+				abandonAt: abandonedFrom(present, event.at),
 			};
 		}
 		case 'session.mediaLost':
@@ -226,12 +237,12 @@ export function applySessionEvent(session: Session | null, event: SessionEvent):
 	}
 }
 
-type ClosingEvent = Extract<SessionEvent, { type: keyof typeof OUTCOMES }>;
+type ClosingEvent = Extract<SessionEvent, { type: keyof typeof SESSION_OUTCOMES }>;
 function closed(session: Session, event: ClosingEvent): Session {
 	return {
 		...session,
 		state: 'ended',
-		outcome: OUTCOMES[event.type],
+		outcome: SESSION_OUTCOMES[event.type],
 		endedAt: event.at,
 		ringUntil: null,
 		abandonAt: null,

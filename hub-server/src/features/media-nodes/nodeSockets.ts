@@ -1,5 +1,5 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
-import type { Socket } from 'socket.io';
+import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { z } from 'zod';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { parse } from '@counter-hub/shared/errors/parse.ts';
@@ -14,7 +14,11 @@ import {
 } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { RequestRouter } from '../../platform/socket/RequestRouter.ts';
+import {
+	RequestRouter,
+	type RequestNamespace,
+	type RequestSocket,
+} from '../../platform/socket/RequestRouter.ts';
 import type { MediaNode, NodeRegistry, SendCommand } from './NodeRegistry.ts';
 
 /** How long a node may take to carry out a command. */
@@ -32,11 +36,15 @@ export interface NodeListeners {
 interface NodeSocketData {
 	node: MediaNode;
 }
-type NodeSocket = Socket & { data: NodeSocketData };
+/** Nodes get commands, which are acknowledged, and no notices. */
+type NoNotices = Record<string, never>;
+type NodeNamespace = RequestNamespace<NoNotices, NodeSocketData>;
+type NodeSocket = RequestSocket<NoNotices, NodeSocketData>;
+type CommandSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, NodeSocketData>;
 
 /** Serves namespace `/nodes`: who may register, what a node holds, and its facts (docs/protocol.md, N-1 to N-8). */
 export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: NodeListeners): void {
-	const namespace = hub.io.of(NODES_NAMESPACE);
+	const namespace = hub.io.of(NODES_NAMESPACE) as NodeNamespace;
 	namespace.use((socket, next) => {
 		try {
 			socket.data.node = welcome(hub, socket);
@@ -45,8 +53,8 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 			next(asConnectError(error));
 		}
 	});
-	const router = new RequestRouter<Record<never, never>, NodeSocketData>(namespace, hub.logger, hub.metrics);
-	namespace.on('connection', (socket: NodeSocket) => {
+	const router = new RequestRouter<NoNotices, NodeSocketData>(namespace, hub.logger, hub.metrics);
+	namespace.on('connection', (socket) => {
 		const { node } = socket.data;
 		registry.add(node);
 		hub.logger.info({ nodeId: node.nodeId, signalUrl: node.signalUrl }, 'media node connected');
@@ -89,7 +97,7 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 	});
 }
 
-function welcome(hub: HubContext, socket: Socket): MediaNode {
+function welcome(hub: HubContext, socket: NodeSocket): MediaNode {
 	const { credential, ...about } = parse(nodeHandshake, socket.handshake.auth);
 	if (!sameSecret(credential, hub.config.nodeCredential)) throw new AppError('nodeRefused');
 	return { ...about, ...standing(hub.now()), send: commandSender(socket, about) };
@@ -112,10 +120,12 @@ function noteFact(node: MediaNode, { roomId, fact }: NodeFact): void {
 	}
 }
 
-function commandSender(socket: Socket, { nodeId }: Pick<NodeHandshake, 'nodeId'>): SendCommand {
+function commandSender(socket: NodeSocket, { nodeId }: Pick<NodeHandshake, 'nodeId'>): SendCommand {
 	return async (name, payload) => {
 		const request = nodeCommands[name];
-		const answer: unknown = await socket.timeout(NODE_COMMAND_MS).emitWithAck(name, payload);
+		const answer: unknown = await (socket as CommandSocket)
+			.timeout(NODE_COMMAND_MS)
+			.emitWithAck(name, payload);
 		const ack = parse(ackOf(request.data as z.ZodType), answer);
 		if (!ack.ok) throw new AppError('timeout', { detail: `${nodeId} refused ${name}: ${ack.error.code}` });
 	};

@@ -1,25 +1,17 @@
 import type { SessionParty, SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
+import type { CaseRef } from '../cases/caseRef.ts';
 import { places, type Places } from '../counters/Places.ts';
 import { staffNames } from '../people/StaffNames.ts';
-
-/** What a session's view takes from its case. */
-export interface CaseFacts {
-	caseId: string;
-	caseNo: string;
-	itemNo: number;
-	itemName: string;
-	itemNameEn: string;
-	enterpriseName: string;
-}
+import type { SessionRecord } from './sessionProjections.ts';
 
 /** A session in words, for pages: names and places are looked up, nothing personal of the applicant is in it. */
-export async function sessionView(
+export async function showSession(
 	hub: HubContext,
-	session: Session,
-	facts: CaseFacts,
-	calledBack: boolean,
+	session: SessionRecord,
+	{ caseId, caseNo, itemNo, itemName, itemNameEn, enterpriseName }: CaseRef,
+	calledBack = false,
 ): Promise<SessionView> {
 	const parties = [session.caller, ...(session.callee ? [session.callee] : [])];
 	const names = await staffNames(hub).of(parties.map(({ staffId }) => staffId));
@@ -30,7 +22,12 @@ export async function sessionView(
 		state: session.state,
 		purpose: session.purpose,
 		note: session.note,
-		...facts,
+		caseId,
+		caseNo,
+		itemNo,
+		itemName,
+		itemNameEn,
+		enterpriseName,
 		caller,
 		to: {
 			cityCode: session.toCity,

@@ -1,0 +1,51 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { ProjectionDocument } from '../timeline/types.ts';
+import type { SessionRecord } from './sessionProjections.ts';
+
+/** A session as the projection stores it; read here, written by the timeline only. Dates are ISO strings. */
+export type SessionDocument = ProjectionDocument<SessionRecord>;
+
+const plain = Schema.Types.Mixed;
+const schema = new Schema<SessionDocument>(
+	{
+		_id: { type: String, required: true },
+		subject: String,
+		seq: Number,
+		version: Number,
+		caseId: String,
+		state: String,
+		purpose: String,
+		note: String,
+		caller: plain,
+		callee: plain,
+		toCounterId: String,
+		toCity: String,
+		toDuty: String,
+		callsBack: String,
+		nodeId: String,
+		requestedAt: String,
+		ringUntil: String,
+		answeredAt: String,
+		endedAt: String,
+		outcome: String,
+		conclusion: String,
+		conclusionNote: String,
+		declineReason: String,
+		declineNote: String,
+		present: plain,
+		leftAt: plain,
+		abandonAt: String,
+		mediaLostAt: String,
+	},
+	{ collection: 'sessions', versionKey: false, id: false },
+);
+schema.index({ state: 1, ringUntil: 1 }, { name: 'ringing', partialFilterExpression: { state: 'ringing' } });
+schema.index(
+	{ state: 1, abandonAt: 1, nodeId: 1 },
+	{ name: 'active', partialFilterExpression: { state: 'active' } },
+);
+schema.index({ toCounterId: 1, outcome: 1, _id: -1 }, { name: 'missed' });
+schema.index({ callsBack: 1 }, { name: 'callsBack', sparse: true });
+
+export const sessionModel = (connection: Connection): Model<SessionDocument> =>
+	connection.model<SessionDocument>('Session', schema);

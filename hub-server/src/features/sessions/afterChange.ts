@@ -1,0 +1,69 @@
+import type { HubContext } from '../../HubContext.ts';
+import { hubSockets, roomOf } from '../../hubSockets.ts';
+import type { CaseRef } from '../cases/caseRef.ts';
+import { participantIdOf } from '../media-nodes/MediaGrants.ts';
+import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
+import { release } from '../presence/engagements.ts';
+import { livePresences, presenceBoard } from '../presence/PresenceBoard.ts';
+import { staffNames } from '../people/StaffNames.ts';
+import { admit } from './admissions.ts';
+import { ring } from './ringing.ts';
+import type { SessionRecord } from './sessionProjections.ts';
+import { showSession } from './sessionViews.ts';
+
+/**
+ * Tells everybody concerned what became of a session: pages of both counters, the people it rings for, the media
+ * node. Runs beside the acknowledgement. All of it can be lost without harm: pages ask again when they connect, the
+ * node's rooms are reconciled, and deadlines are stored.
+ */
+export function afterChange(hub: HubContext, session: SessionRecord, ref: CaseRef): void {
+	Promise.all([tellPages(hub, session, ref), tellNode(hub, session), settlePresence(hub, session)]).catch(
+		(error: unknown) => {
+			hub.logger.warn({ err: error, sessionId: session.id }, 'not everybody was told of a session');
+		},
+	);
+}
+
+async function tellPages(hub: HubContext, session: SessionRecord, ref: CaseRef): Promise<void> {
+	const view = await showSession(hub, session, ref);
+	hubSockets(hub)
+		.namespace.to([
+			roomOf.counter(ref.originCounterId),
+			roomOf.counter(ref.permitCounterId),
+			roomOf.case(ref.caseId),
+		])
+		.emit('session:changed', { session: view });
+	if (session.state === 'ringing') await ring(hub, session, view);
+}
+
+/** An answer makes the callee a member at once, without waiting for the page, and empties the lobby. */
+async function tellNode(hub: HubContext, session: SessionRecord): Promise<void> {
+	const node = session.nodeId === null ? undefined : nodeRegistry(hub).find(session.nodeId, hub.now());
+	if (!node) return;
+	if (session.state === 'ended') {
+		await node.send('room:close', { roomId: session.id, reason: session.outcome ?? 'ended' });
+	} else if (session.state === 'active' && session.callee && Object.keys(session.present).length === 0) {
+		const { callee } = session;
+		const names = await staffNames(hub).of([callee.staffId]);
+		const { token } = admit(hub, session, { ...callee, displayName: names.get(callee.staffId) ?? '' });
+		const others = (await livePresences(hub, session.toCounterId)).filter(
+			({ staffId }) => staffId !== callee.staffId,
+		);
+		await Promise.all([
+			node.send('room:grant', { token }),
+			...[...new Set(others.map(({ staffId }) => staffId))].map((staffId) =>
+				node.send('room:remove', {
+					roomId: session.id,
+					participantId: participantIdOf(session.id, staffId),
+					reason: 'answered',
+					version: session.version,
+				}),
+			),
+		]);
+	}
+}
+
+async function settlePresence(hub: HubContext, session: SessionRecord): Promise<void> {
+	if (session.state === 'ended') await release(hub, session.id);
+	else presenceBoard(hub).touch();
+}

@@ -1,0 +1,50 @@
+import { trusted, type QueryFilter } from 'mongoose';
+import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { getCaseRef } from '../cases/caseRef.ts';
+import { afterChange } from './afterChange.ts';
+import { runSessionCommand } from './runSessionCommand.ts';
+import { sessionModel, type SessionDocument } from './Session.model.ts';
+
+const SWEEP_MS = 1_000;
+const SWEPT_AT_ONCE = 200;
+
+/**
+ * Deadlines of sessions (V3): no answer in time is missed, both sides gone too long is abandoned. They are stored
+ * dates that any hub settles by an ordinary command, so no timer dies with a process and two hubs do no harm.
+ */
+export function sweepDeadlines(hub: HubContext): void {
+	hub.sweeper.every(SWEEP_MS, 'session deadlines', async () => {
+		const now = new Date(hub.now()).toISOString();
+		await settle(hub, { state: 'ringing', ringUntil: trusted({ $lte: now }) }, { type: 'expire' });
+		await settle(hub, { state: 'active', abandonAt: trusted({ $lte: now }) }, { type: 'abandon' });
+	});
+}
+
+async function settle(
+	hub: HubContext,
+	due: QueryFilter<SessionDocument>,
+	command: SessionCommand,
+): Promise<void> {
+	const sessions = await sessionModel(hub.connection)
+		.find(due, { caseId: 1, version: 1 })
+		.limit(SWEPT_AT_ONCE)
+		.lean();
+	for (const session of sessions) await settleOne(hub, session, command);
+}
+
+async function settleOne(
+	hub: HubContext,
+	{ _id: sessionId, caseId, version }: Pick<SessionDocument, '_id' | 'caseId' | 'version'>,
+	command: SessionCommand,
+): Promise<void> {
+	const { session, changed } = await runSessionCommand(hub, {
+		caseId,
+		sessionId,
+		commandId: `${command.type}:${sessionId}:${version}`,
+		asked: command,
+		actor: { kind: 'system', by: 'deadline' },
+		commands: [command],
+	});
+	if (changed) afterChange(hub, session, await getCaseRef(hub, caseId));
+}

@@ -1,0 +1,55 @@
+import { trusted } from 'mongoose';
+import { may } from '@counter-hub/shared/people/permissions.ts';
+import type { HubContext } from '../../HubContext.ts';
+import type { HubSocketData } from '../../hubSockets.ts';
+import { getCaseRef } from '../cases/caseRef.ts';
+import { engagementOf } from '../presence/engagements.ts';
+import { presenceModel } from '../presence/Presence.model.ts';
+import { findSession } from './runSessionCommand.ts';
+import { sessionModel } from './Session.model.ts';
+import type { SessionRecord } from './sessionProjections.ts';
+import { showSession } from './sessionViews.ts';
+
+/** What a page must know after it (re)connects: what rings here, and the call this person is in. */
+export async function sessionsOf(hub: HubContext, who: HubSocketData) {
+	const { staffId, counterId } = who.actor;
+	const engagement = await engagementOf(hub, staffId);
+	const held = engagement && (await findSession(hub, engagement.sessionId));
+	const active = held && held.state !== 'ended' ? held : null;
+	const rings =
+		counterId !== null && !active && may.answerSession(who.actor, counterId)
+			? await ringingAt(hub, counterId)
+			: [];
+	const show = async (session: SessionRecord) =>
+		showSession(hub, session, await getCaseRef(hub, session.caseId));
+	return {
+		ringing: await Promise.all(rings.map(show)),
+		active: active && (await show(active)),
+		activeElsewhere: active !== null && (await isHeldElsewhere(hub, who, active.id)),
+	};
+}
+
+/** Whether another page of the same person that is still open holds the call. */
+export async function isHeldElsewhere(
+	hub: HubContext,
+	who: HubSocketData,
+	sessionId: string,
+): Promise<boolean> {
+	const engagement = await engagementOf(hub, who.actor.staffId);
+	if (!engagement || engagement.sessionId !== sessionId) return false;
+	if (engagement.pageId === null || engagement.pageId === who.pageId) return false;
+	const open = await presenceModel(hub.connection).exists({
+		_id: engagement.pageId,
+		expiresAt: trusted({ $gt: new Date(hub.now()) }),
+	});
+	return open !== null;
+}
+
+async function ringingAt(hub: HubContext, counterId: string): Promise<SessionRecord[]> {
+	const now = new Date(hub.now()).toISOString();
+	return sessionModel(hub.connection)
+		.find({ state: 'ringing', toCounterId: counterId, ringUntil: trusted({ $gt: now }) })
+		.sort({ _id: 1 })
+		.limit(50)
+		.lean();
+}

@@ -1,0 +1,73 @@
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import {
+	applySessionEvent,
+	transition,
+	type Session,
+	type SessionCommand,
+	type SessionEvent,
+} from '@counter-hub/shared/sessions/SessionState.ts';
+import { subjectOfCase, type EventActor } from '@counter-hub/shared/timeline/events.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { timeline } from '../timeline/timeline.ts';
+import { caseSessionProjection, sessionsProjection, type SessionRecord } from './sessionProjections.ts';
+
+export interface SessionOrder {
+	caseId: string;
+	sessionId: string;
+	/** A page's command id, or the id of a media node's fact. */
+	commandId: string;
+	/** What was asked, by which a repeat is told from a reused id. */
+	asked: unknown;
+	actor: EventActor;
+	/** Several commands are carried out together or not at all. */
+	commands: readonly SessionCommand[];
+}
+
+/**
+ * Decides commands against the session as it is in the database and appends what follows to its case's timeline.
+ * Returns the session afterwards. A repeat returns it too and changes nothing.
+ * @throws AppError of the machine, such as `alreadyAnswered`; `caseInSession` for a second session of a case
+ */
+export async function runSessionCommand(
+	hub: HubContext,
+	order: SessionOrder,
+): Promise<{ session: SessionRecord; changed: boolean }> {
+	const { caseId, sessionId, commandId, asked, actor, commands } = order;
+	const { events, repeated } = await timeline(hub).append({
+		subject: subjectOfCase(caseId),
+		commandId,
+		content: asked,
+		reads: [[sessionsProjection, sessionId], caseSessionProjection],
+		decide: (view) => {
+			const before = view.state(sessionsProjection, sessionId) ?? null;
+			const live = view.state(caseSessionProjection)?.live ?? null;
+			if (before === null && live !== null)
+				throw new AppError('caseInSession', { params: { sessionId: live } });
+			return decideAll(before, commands, actor, view.now);
+		},
+	});
+	const session = await findSession(hub, sessionId);
+	if (!session) throw new AppError('unknownSession');
+	return { session, changed: events.length > 0 && !repeated };
+}
+
+function decideAll(
+	before: Session | null,
+	commands: readonly SessionCommand[],
+	actor: EventActor,
+	now: Date,
+) {
+	let session = before;
+	return commands.flatMap((command) => {
+		const drafts = transition(session, command, { actor, now: now.getTime() });
+		for (const draft of drafts) {
+			session = applySessionEvent(session, { ...draft, at: now.toISOString() } as SessionEvent);
+		}
+		return drafts;
+	});
+}
+
+/** The session with everything that was acknowledged, even if its document lags behind. */
+export function findSession(hub: HubContext, sessionId: string): Promise<SessionRecord | undefined> {
+	return timeline(hub).state(sessionsProjection, sessionId);
+}

@@ -1,0 +1,100 @@
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { may } from '@counter-hub/shared/people/permissions.ts';
+import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
+import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { hubSockets, roomOf, type HubSocketData } from '../../hubSockets.ts';
+import { pick } from '../../platform/socket/RequestRouter.ts';
+import { engage } from '../presence/engagements.ts';
+import { admit, isParty } from './admissions.ts';
+import { isHeldElsewhere, sessionsOf } from './mySessions.ts';
+import {
+	answerSession,
+	cancelSession,
+	concludeSession,
+	declineSession,
+	hangUpSession,
+	requestSession,
+	sessionForParty,
+	type SessionOfCase,
+} from './sessionCommands.ts';
+import type { SessionRecord } from './sessionProjections.ts';
+import { showSession } from './sessionViews.ts';
+
+/** The session commands of the page. Parse, policy and command are theirs; here the answer is put into words. */
+export function sessionSockets(hub: HubContext): void {
+	const sockets = hubSockets(hub);
+	const show = async ({ session, ref }: SessionOfCase) => ({ session: await showSession(hub, session, ref) });
+	const showWithAdmission = async (who: HubSocketData, { session, ref }: SessionOfCase) => ({
+		session: await showSession(hub, session, ref),
+		admission: admission(hub, who, session),
+	});
+	sockets.handle(
+		pick(
+			hubRequests,
+			'session:request',
+			'session:answer',
+			'session:decline',
+			'session:cancel',
+			'session:hangUp',
+			'session:conclude',
+			'session:admit',
+			'session:mine',
+		),
+		{
+			'session:request': async (asked, { data }) =>
+				showWithAdmission(data, await requestSession(hub, data, asked)),
+			'session:answer': async (asked, { data }) =>
+				showWithAdmission(data, await answerSession(hub, data, asked)),
+			'session:decline': async (asked, { data }) => show(await declineSession(hub, data, asked)),
+			'session:cancel': async (asked, { data }) => show(await cancelSession(hub, data, asked)),
+			'session:hangUp': async (asked, { data }) => show(await hangUpSession(hub, data, asked)),
+			'session:conclude': async (asked, { data }) => show(await concludeSession(hub, data, asked)),
+			'session:admit': async ({ sessionId, takeOver }, { data }) => {
+				const known = await sessionForParty(hub, data, sessionId);
+				const { session } = known;
+				const { staffId } = data.actor;
+				if (session.state === 'ended') throw new AppError('sessionOver');
+				if (isParty(session, staffId)) await hold(hub, data, session, takeOver);
+				else if (session.state !== 'ringing' || !may.answerSession(data.actor, session.toCounterId))
+					throw new AppError(session.state === 'active' ? 'alreadyAnswered' : 'notARungParty');
+				return showWithAdmission(data, known);
+			},
+			'session:mine': (_nothing, { data }) => sessionsOf(hub, data),
+		},
+	);
+}
+
+function admission(
+	hub: HubContext,
+	{ actor, displayName }: HubSocketData,
+	session: SessionRecord,
+): MediaAdmission {
+	const party = [session.caller, session.callee].find((each) => each?.staffId === actor.staffId);
+	const cityCode = party?.cityCode ?? session.toCity;
+	const duty = party?.duty ?? session.toDuty;
+	return admit(hub, session, { staffId: actor.staffId, displayName, cityCode, duty });
+}
+
+/** The call moves to this page. @throws AppError `inAnotherPage` while another page holds it and is not overruled */
+async function hold(
+	hub: HubContext,
+	who: HubSocketData,
+	session: SessionRecord,
+	takeOver: boolean,
+): Promise<void> {
+	const { staffId } = who.actor;
+	const elsewhere = await isHeldElsewhere(hub, who, session.id);
+	if (elsewhere && !takeOver) throw new AppError('inAnotherPage');
+	await engage(hub, {
+		staffId,
+		sessionId: session.id,
+		phase: session.state === 'active' ? 'inCall' : 'ringing',
+		pageId: who.pageId,
+	});
+	if (elsewhere) {
+		hubSockets(hub)
+			.namespace.to(roomOf.staff(staffId))
+			.emit('session:takenOver', { sessionId: session.id, pageId: who.pageId });
+	}
+}

@@ -1,0 +1,200 @@
+import type { z } from 'zod';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { may } from '@counter-hub/shared/people/permissions.ts';
+import type { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
+import type { Session, SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { HubContext } from '../../HubContext.ts';
+import type { HubSocketData } from '../../hubSockets.ts';
+import { assertMay } from '../auth/Principal.ts';
+import { getCaseRef, type CaseRef } from '../cases/caseRef.ts';
+import { participantIdOf } from '../media-nodes/MediaGrants.ts';
+import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
+import { release } from '../presence/engagements.ts';
+import { isParty } from './admissions.ts';
+import { afterChange } from './afterChange.ts';
+import { engageFree } from './engageFree.ts';
+import { findSession, runSessionCommand } from './runSessionCommand.ts';
+import type { SessionRecord } from './sessionProjections.ts';
+import { staffActor } from './staffActor.ts';
+
+type Payload<E extends keyof typeof hubRequests> = z.output<(typeof hubRequests)[E]['payload']>;
+/** A session and the case it belongs to. */
+export interface SessionOfCase {
+	session: SessionRecord;
+	ref: CaseRef;
+}
+
+/**
+ * V1: calls the other counter of the case. The session's id is the command's id, so a retry finds the same session.
+ * The room is placed at once, so that the caller gets ready while it rings.
+ * @throws AppError `notAllowed`, `alreadyInSession`, `caseInSession`, `noMediaNode`
+ */
+export async function requestSession(
+	hub: HubContext,
+	who: HubSocketData,
+	asked: Payload<'session:request'>,
+): Promise<SessionOfCase> {
+	const ref = await getCaseRef(hub, asked.caseId);
+	assertMay(may.requestSession(who.actor, ref));
+	const node = nodeRegistry(hub).place(hub.now());
+	if (!node) throw new AppError('noMediaNode');
+	const sessionId = asked.commandId;
+	const caller = partyOf(who, ref, sessionId);
+	const toPermit = caller.duty === 'receiving';
+	const ringUntil = new Date(hub.now() + hub.config.ringSeconds * 1000).toISOString();
+	await engageFree(hub, { staffId: caller.staffId, sessionId, phase: 'ringing', pageId: who.pageId });
+	const commands: SessionCommand[] = [
+		{
+			type: 'request',
+			sessionId,
+			purpose: asked.purpose,
+			note: asked.note,
+			caller,
+			toCounterId: toPermit ? ref.permitCounterId : ref.originCounterId,
+			toCity: toPermit ? ref.permitCity : ref.originCity,
+			toDuty: toPermit ? 'permit' : 'receiving',
+			callsBack: asked.callsBack,
+		},
+		{ type: 'ring', nodeId: node.nodeId, ringUntil },
+	];
+	try {
+		return await run(hub, who, { ref, sessionId, commandId: asked.commandId, asked, commands });
+	} catch (error) {
+		if (error instanceof AppError) await release(hub, sessionId, caller.staffId);
+		throw error;
+	}
+}
+
+/** V2: joins as the called side. @throws AppError `alreadyAnswered`, `sessionOver`, `notARungParty`, `alreadyInSession` */
+export async function answerSession(
+	hub: HubContext,
+	who: HubSocketData,
+	asked: Payload<'session:answer'>,
+): Promise<SessionOfCase> {
+	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
+	if (!may.answerSession(who.actor, session.toCounterId)) throw new AppError('notARungParty');
+	const callee = partyOf(who, ref, session.id);
+	await engageFree(hub, {
+		staffId: callee.staffId,
+		sessionId: session.id,
+		phase: 'inCall',
+		pageId: who.pageId,
+	});
+	try {
+		return await run(hub, who, {
+			ref,
+			sessionId: session.id,
+			commandId: asked.commandId,
+			asked,
+			commands: [{ type: 'answer', callee }],
+		});
+	} catch (error) {
+		if (error instanceof AppError) await release(hub, session.id, callee.staffId);
+		throw error;
+	}
+}
+
+/** V2: refuses the call for the counter, with a reason. */
+export async function declineSession(
+	hub: HubContext,
+	who: HubSocketData,
+	asked: Payload<'session:decline'>,
+): Promise<SessionOfCase> {
+	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
+	if (!may.answerSession(who.actor, session.toCounterId)) throw new AppError('notARungParty');
+	const { reason, note } = asked;
+	return run(hub, who, {
+		ref,
+		sessionId: session.id,
+		commandId: asked.commandId,
+		asked,
+		commands: [{ type: 'decline', reason, note }],
+	});
+}
+
+/** V3: the caller gives up while it rings. */
+export async function cancelSession(
+	hub: HubContext,
+	who: HubSocketData,
+	asked: Payload<'session:cancel'>,
+): Promise<SessionOfCase> {
+	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
+	const { staffId } = who.actor;
+	return run(hub, who, {
+		ref,
+		sessionId: session.id,
+		commandId: asked.commandId,
+		asked,
+		commands: [{ type: 'cancel', staffId }],
+	});
+}
+
+/** V3: ends the session for both; unconcluded, unless the permit side has concluded. */
+export async function hangUpSession(
+	hub: HubContext,
+	who: HubSocketData,
+	asked: Payload<'session:hangUp'>,
+): Promise<SessionOfCase> {
+	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
+	const { staffId } = who.actor;
+	return run(hub, who, {
+		ref,
+		sessionId: session.id,
+		commandId: asked.commandId,
+		asked,
+		commands: [{ type: 'hangUp', staffId }],
+	});
+}
+
+/** V10: the permit side's conclusion ends the session. */
+export async function concludeSession(
+	hub: HubContext,
+	who: HubSocketData,
+	asked: Payload<'session:conclude'>,
+): Promise<SessionOfCase> {
+	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
+	assertMay(may.concludeSession(who.actor, ref.permitCounterId) && isParty(session, who.actor.staffId));
+	const { conclusion, note } = asked;
+	const commands: SessionCommand[] = [{ type: 'conclude', conclusion, note, duty: 'permit' }];
+	return run(hub, who, { ref, sessionId: session.id, commandId: asked.commandId, asked, commands });
+}
+
+/** A session that this person may know of: one of the person's own counter. @throws AppError `unknownSession` */
+export async function sessionForParty(
+	hub: HubContext,
+	who: HubSocketData,
+	sessionId: string,
+): Promise<SessionOfCase> {
+	const session = await findSession(hub, sessionId);
+	if (!session) throw new AppError('unknownSession');
+	const ref = await getCaseRef(hub, session.caseId);
+	if (!may.requestSession(who.actor, ref)) throw new AppError('unknownSession');
+	return { session, ref };
+}
+
+interface Run {
+	ref: CaseRef;
+	sessionId: string;
+	commandId: string;
+	asked: unknown;
+	commands: readonly SessionCommand[];
+}
+
+async function run(hub: HubContext, who: HubSocketData, { ref, ...order }: Run): Promise<SessionOfCase> {
+	const actor = staffActor(who, ref);
+	const { session, changed } = await runSessionCommand(hub, { caseId: ref.caseId, actor, ...order });
+	if (changed) afterChange(hub, session, ref);
+	return { session, ref };
+}
+
+function partyOf({ actor, windowId }: HubSocketData, ref: CaseRef, sessionId: string): Session['caller'] {
+	const atOrigin = actor.counterId === ref.originCounterId;
+	return {
+		participantId: participantIdOf(sessionId, actor.staffId),
+		staffId: actor.staffId,
+		counterId: atOrigin ? ref.originCounterId : ref.permitCounterId,
+		cityCode: atOrigin ? ref.originCity : ref.permitCity,
+		duty: atOrigin ? 'receiving' : 'permit',
+		windowId,
+	};
+}
