@@ -1,5 +1,6 @@
 import { Schema, trusted, type Connection, type Model } from 'mongoose';
 import { FAILURES_BEFORE_LOCK, LOCK_MS } from './limits.ts';
+import { modelOf } from '../../platform/modelOf.ts';
 
 /** Failed sign-ins of one name, known or not. */
 interface AttemptRecord {
@@ -28,7 +29,7 @@ export class LockOut {
 	readonly #attempts: Model<AttemptRecord>;
 
 	constructor(connection: Connection) {
-		this.#attempts = connection.model<AttemptRecord>('SignInAttempt', schema);
+		this.#attempts = modelOf<AttemptRecord>(connection, 'SignInAttempt', schema);
 	}
 
 	/**

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { modelOf } from '../../platform/modelOf.ts';
 
 /** One sign-in of one person in one browser tab. Refresh tokens are kept as SHA-256 hashes only. */
 export interface SignInRecord {
@@ -47,4 +48,4 @@ schema.index({ revokedAt: 1 }, { sparse: true });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export const signInModel = (connection: Connection): Model<SignInRecord> =>
-	connection.model<SignInRecord>('SignIn', schema);
+	modelOf<SignInRecord>(connection, 'SignIn', schema);

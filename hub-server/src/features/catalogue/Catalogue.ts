@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { Item } from '@counter-hub/shared/catalogue/catalogue.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { perHub } from '../../perHub.ts';
+import { modelOf } from '../../platform/modelOf.ts';
 
 type ItemRecord = Omit<Item, 'no'> & { _id: number };
 
@@ -26,7 +27,7 @@ export class Catalogue {
 	#held: { at: number; items: Promise<Map<number, Item>> } | undefined;
 
 	constructor(connection: Connection) {
-		this.#records = connection.model<ItemRecord>('Item', schema);
+		this.#records = modelOf<ItemRecord>(connection, 'Item', schema);
 	}
 
 	async all(): Promise<Item[]> {

@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { CounterView, WindowView } from '@counter-hub/shared/people/people.ts';
 import { pendingActs, type PendingAct } from '../people/registerActs.ts';
+import { modelOf } from '../../platform/modelOf.ts';
 
 export interface WindowRecord {
 	_id: string;
@@ -51,7 +52,7 @@ schema.index({ cityCode: 1, name: 1 }, { unique: true });
 schema.index({ 'pendingActs.commandId': 1 }, { sparse: true });
 
 export const counterModel = (connection: Connection): Model<CounterRecord> =>
-	connection.model<CounterRecord>('Counter', schema);
+	modelOf<CounterRecord>(connection, 'Counter', schema);
 
 export const windowViewOf = (window: WindowRecord): WindowView => ({
 	id: window._id,

@@ -3,6 +3,7 @@ import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { Actor } from '@counter-hub/shared/people/permissions.ts';
 import type { Role, StaffView } from '@counter-hub/shared/people/people.ts';
 import { pendingActs, type PendingAct } from './registerActs.ts';
+import { modelOf } from '../../platform/modelOf.ts';
 
 /** A member of staff as stored. `version` rises with every change of the register. */
 export interface StaffRecord {
@@ -50,7 +51,7 @@ schema.index({ changedAt: 1 });
 schema.index({ 'pendingActs.commandId': 1 }, { sparse: true });
 
 export const staffModel = (connection: Connection): Model<StaffRecord> =>
-	connection.model<StaffRecord>('Staff', schema);
+	modelOf<StaffRecord>(connection, 'Staff', schema);
 
 /** The post of a person, for the policies. */
 export function actorOf(staff: StaffRecord): Actor {

@@ -9,12 +9,9 @@ type RegisterEventType = keyof typeof registerEventData;
  * An administrative act on its way to the timeline. It is stored inside the changed record by the same write, and taken
  * out when the timeline has acknowledged it: no change without its event, whatever dies in between.
  */
-export interface PendingAct<T extends RegisterEventType = RegisterEventType> {
-	commandId: string;
-	type: T;
-	data: EventDataOf<T>;
-	actor: EventActor;
-}
+export type PendingAct = {
+	[K in RegisterEventType]: { commandId: string; type: K; data: EventDataOf<K>; actor: EventActor };
+}[RegisterEventType];
 
 const actSchema = new Schema<PendingAct>(
 	{
@@ -32,8 +29,8 @@ export function actBy<T extends RegisterEventType>(
 	actor: EventActor,
 	type: T,
 	data: EventDataOf<T>,
-): PendingAct<T> {
-	return { commandId: newId(), type, data, actor };
+): PendingAct {
+	return { commandId: newId(), type, data, actor } as PendingAct;
 }
 
 /** The administrator as the actor of an act; the first of the cities stands for the place. */

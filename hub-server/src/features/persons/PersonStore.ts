@@ -3,6 +3,7 @@ import { maskCitizenId, maskName, maskPhone } from '@counter-hub/shared/codes/ma
 import type { MaskedPerson } from '@counter-hub/shared/cases/cases.ts';
 import { perHub } from '../../perHub.ts';
 import { FieldCipher, type SealedField } from './fieldCipher.ts';
+import { modelOf } from '../../platform/modelOf.ts';
 
 export interface PersonData {
 	name: string;
@@ -55,7 +56,7 @@ export class PersonStore {
 	readonly #cipher: FieldCipher;
 
 	constructor(connection: Connection, key: Buffer, hashKey: Buffer) {
-		this.#records = connection.model<PersonRecord>('Person', schema);
+		this.#records = modelOf<PersonRecord>(connection, 'Person', schema);
 		this.#cipher = new FieldCipher(key, hashKey);
 	}
 
@@ -104,6 +105,11 @@ export class PersonStore {
 				: { phoneHash: this.#cipher.hash(by.phone, 'phone') };
 		const records = await this.#records.find(filter, { _id: 1 }).limit(FOUND_MAX).lean();
 		return records.map(({ _id }) => _id);
+	}
+
+	/** A keyed digest of something that contains personal data: recognises it, and tells nothing else. */
+	digest(content: unknown): string {
+		return this.#cipher.hash(JSON.stringify(content), 'digest');
 	}
 
 	/** Removes a person's data for good (PIPL 47); the id stays, so that events that name it still make sense. */

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { modelOf } from '../../platform/modelOf.ts';
 
 /**
  * A person who is busy with a session: one record a person, so that nobody is in two sessions, whichever hub is asked.
@@ -27,4 +28,4 @@ const schema = new Schema<EngagementRecord>(
 schema.index({ sessionId: 1 });
 
 export const engagementModel = (connection: Connection): Model<EngagementRecord> =>
-	connection.model<EngagementRecord>('Engagement', schema);
+	modelOf<EngagementRecord>(connection, 'Engagement', schema);

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { modelOf } from '../../platform/modelOf.ts';
 
 /** One open page of a clerk or approver. A lease: where a hub dies, nobody renews it and the page is gone. */
 export interface PresenceRecord {
@@ -31,4 +32,4 @@ schema.index({ counterId: 1, expiresAt: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export const presenceModel = (connection: Connection): Model<PresenceRecord> =>
-	connection.model<PresenceRecord>('Presence', schema);
+	modelOf<PresenceRecord>(connection, 'Presence', schema);

@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ProjectionDocument } from '../timeline/types.ts';
 import type { SessionRecord } from './sessionProjections.ts';
+import { modelOf } from '../../platform/modelOf.ts';
 
 /** A session as the projection stores it; read here, written by the timeline only. Dates are ISO strings. */
 export type SessionDocument = ProjectionDocument<SessionRecord>;
@@ -48,4 +49,4 @@ schema.index({ toCounterId: 1, outcome: 1, _id: -1 }, { name: 'missed' });
 schema.index({ callsBack: 1 }, { name: 'callsBack', sparse: true });
 
 export const sessionModel = (connection: Connection): Model<SessionDocument> =>
-	connection.model<SessionDocument>('Session', schema);
+	modelOf<SessionDocument>(connection, 'Session', schema);

@@ -1,0 +1,52 @@
+import { may } from '@counter-hub/shared/people/permissions.ts';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { assertMay, type Principal } from '../auth/Principal.ts';
+import { personStore, type PersonData } from '../persons/PersonStore.ts';
+import { timeline } from '../timeline/timeline.ts';
+import type { TimelineEvent } from '../timeline/types.ts';
+import { caseActorOf, getCase } from './getCase.ts';
+
+/** Puts a note on the case's timeline; returns its event. Texts of notes must not name the applicant. */
+export async function noteOnCase(
+	hub: HubContext,
+	principal: Principal,
+	caseId: string,
+	{ commandId, text }: { commandId: string; text: string },
+): Promise<readonly TimelineEvent[]> {
+	const found = await getCase(hub, caseId);
+	assertMay(may.writeCase(principal.actor, found));
+	const actor = caseActorOf(principal, found);
+	const { events } = await timeline(hub).append({
+		subject: found.subject,
+		commandId,
+		content: { note: text, by: principal.actor.staffId },
+		decide: () => [{ type: 'case.noted', data: { text }, actor }],
+	});
+	return events;
+}
+
+/**
+ * Shows the applicant's data in clear, after the reason stands on the timeline (PIPL; X3).
+ * @throws AppError `notFound` if the person was erased
+ */
+export async function unmaskPerson(
+	hub: HubContext,
+	principal: Principal,
+	caseId: string,
+	{ commandId, reason }: { commandId: string; reason: string },
+): Promise<PersonData & { id: string }> {
+	const found = await getCase(hub, caseId);
+	assertMay(may.unmask(principal.actor, found));
+	const { personId } = found;
+	const actor = caseActorOf(principal, found);
+	await timeline(hub).append({
+		subject: found.subject,
+		commandId,
+		content: { reason, by: principal.actor.staffId },
+		decide: () => [{ type: 'person.unmasked', data: { personId, reason }, actor }],
+	});
+	const person = await personStore(hub).clear(personId);
+	if (!person) throw new AppError('notFound');
+	return person;
+}

@@ -1,0 +1,135 @@
+import type { CaseState } from '@counter-hub/shared/cases/cases.ts';
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import type { Conclusion, SessionOutcome, SessionState } from '@counter-hub/shared/sessions/sessions.ts';
+import type { EventDataOf } from '@counter-hub/shared/timeline/events.ts';
+import type { Projection, TimelineEvent } from '../timeline/types.ts';
+
+/** A session as the case keeps it in view. */
+export interface CaseSessionEntry {
+	id: string;
+	state: SessionState;
+	requestedAt: Date;
+	answeredAt: Date | null;
+	endedAt: Date | null;
+	outcome: SessionOutcome | null;
+	conclusion: Conclusion | null;
+}
+
+/** A case as lists and the case page read it: the fold of its timeline. `opened` holds what its first event says. */
+export interface CaseFold extends EventDataOf<'case.opened'> {
+	state: CaseState;
+	/** Where the case stood before the session that is going on. */
+	stateBefore: CaseState;
+	openedAt: Date;
+	updatedAt: Date;
+	openedBy: string;
+	/** Counters and cities of both sides, for what somebody may see. */
+	counters: string[];
+	cities: CityCode[];
+	/** Who opened it or was in a session of it: `mine`. */
+	staff: string[];
+	/** The latest ones, in order. */
+	sessions: CaseSessionEntry[];
+}
+
+/** Sessions that a case keeps in view; older ones stay on the timeline. */
+const SESSIONS_IN_VIEW = 50;
+
+const AFTER: Record<Conclusion, CaseState> = {
+	pass: 'passed',
+	correction: 'correction',
+	rejectionAdvised: 'rejectionAdvised',
+	contactLater: 'contactPending',
+};
+const OUTCOME = {
+	'session.declined': 'declined',
+	'session.cancelled': 'cancelled',
+	'session.missed': 'missed',
+	'session.failed': 'failed',
+	'session.concluded': 'concluded',
+	'session.ended': 'unconcluded',
+	'session.abandoned': 'abandoned',
+} as const satisfies Partial<Record<TimelineEvent['type'], SessionOutcome>>;
+
+export const caseProjection: Projection<CaseFold> = {
+	name: 'cases',
+	subjectKind: 'case',
+	by: 'subject',
+	apply(fold, event) {
+		if (event.type === 'case.opened') return fold ?? opened(event);
+		if (!fold) return undefined;
+		const next = { ...fold, updatedAt: event.at };
+		switch (event.type) {
+			case 'session.requested': {
+				const entry: CaseSessionEntry = {
+					id: event.sessionId ?? '',
+					state: 'requested',
+					requestedAt: event.at,
+					answeredAt: null,
+					endedAt: null,
+					outcome: null,
+					conclusion: null,
+				};
+				const sessions = [...fold.sessions, entry].slice(-SESSIONS_IN_VIEW);
+				return { ...next, sessions, staff: including(fold.staff, event.data.caller.staffId) };
+			}
+			case 'session.ringing':
+				return withSession(next, event, { state: 'ringing' });
+			case 'session.answered':
+				return {
+					...withSession(next, event, { state: 'active', answeredAt: event.at }),
+					state: 'inSession',
+					stateBefore: fold.state === 'inSession' ? fold.stateBefore : fold.state,
+					staff: including(fold.staff, event.data.callee.staffId),
+				};
+			case 'session.concluded':
+				return {
+					...over(next, event),
+					state: AFTER[event.data.conclusion],
+					sessions: over(next, event).sessions.map((session) =>
+						session.id === event.sessionId ? { ...session, conclusion: event.data.conclusion } : session,
+					),
+				};
+			case 'session.ended':
+			case 'session.abandoned':
+				return { ...over(next, event), state: fold.stateBefore };
+			case 'session.declined':
+			case 'session.cancelled':
+			case 'session.missed':
+			case 'session.failed':
+				return over(next, event);
+			case 'case.noted':
+				return next;
+			default:
+				return fold;
+		}
+	},
+};
+
+function opened({ data, at, actor }: TimelineEvent<'case.opened'>): CaseFold {
+	return {
+		...data,
+		state: 'open',
+		stateBefore: 'open',
+		openedAt: at,
+		updatedAt: at,
+		openedBy: actor.kind === 'staff' ? actor.staffId : '',
+		counters: [data.originCounterId, data.permitCounterId],
+		cities: [data.originCity, data.permitCity],
+		staff: actor.kind === 'staff' ? [actor.staffId] : [],
+		sessions: [],
+	};
+}
+
+function over(fold: CaseFold, event: TimelineEvent<keyof typeof OUTCOME>): CaseFold {
+	return withSession(fold, event, { state: 'ended', endedAt: event.at, outcome: OUTCOME[event.type] });
+}
+
+function withSession(fold: CaseFold, event: TimelineEvent, change: Partial<CaseSessionEntry>): CaseFold {
+	const sessions = fold.sessions.map((session) =>
+		session.id === event.sessionId ? { ...session, ...change } : session,
+	);
+	return { ...fold, sessions };
+}
+
+const including = (list: string[], id: string) => (list.includes(id) ? list : [...list, id]);

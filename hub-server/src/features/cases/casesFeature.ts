@@ -1,0 +1,21 @@
+import type { Feature } from '../../HubContext.ts';
+import { timeline } from '../timeline/timeline.ts';
+import { caseModel } from './Case.model.ts';
+import { caseRoutes } from './case.routes.ts';
+import { caseSockets } from './case.sockets.ts';
+import { caseOpenings } from './CaseOpenings.ts';
+import { caseProjection } from './caseProjection.ts';
+import { tellCases } from './tellCases.ts';
+
+/** Cases 办件 and their timelines. */
+export const cases: Feature = {
+	name: 'cases',
+	register(hub) {
+		timeline(hub).register(caseProjection);
+		caseModel(hub.connection);
+		caseOpenings(hub);
+		caseRoutes(hub);
+		caseSockets(hub);
+		tellCases(hub);
+	},
+};

@@ -1,0 +1,142 @@
+import { trusted } from 'mongoose';
+import type { z } from 'zod';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
+import { may } from '@counter-hub/shared/people/permissions.ts';
+import type {
+	CounterView,
+	createCounterBody,
+	createWindowBody,
+	updateCounterBody,
+	updateWindowBody,
+} from '@counter-hub/shared/people/people.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { isDuplicateKey } from '../../platform/mongo.ts';
+import { assertMay, type Principal } from '../auth/Principal.ts';
+import { actBy, administratorOf, type PendingAct } from '../people/registerActs.ts';
+import { settleActs } from '../people/settleActs.ts';
+import { counterModel, counterViewOf, type CounterRecord, type WindowRecord } from './Counter.model.ts';
+import { places } from './Places.ts';
+
+const WINDOWS_MAX = 40;
+const newWindow = (number: number): WindowRecord => ({ _id: newId(), number, open: true, version: 1 });
+
+/** A new counter with windows numbered from 1. */
+export async function createCounter(
+	hub: HubContext,
+	principal: Principal,
+	body: z.output<typeof createCounterBody>,
+): Promise<CounterView> {
+	assertMay(may.manage(principal.actor, body.cityCode));
+	const { cityCode, name, centreName, windows } = body;
+	const record: CounterRecord = {
+		_id: newId(),
+		cityCode,
+		name,
+		centreName,
+		managingBody: body.managingBody ?? '',
+		managingPerson: body.managingPerson ?? '',
+		address: body.address ?? '',
+		phone: body.phone ?? '',
+		windows: Array.from({ length: windows }, (_, index) => newWindow(index + 1)),
+		version: 1,
+		pendingActs: [actBy(administratorOf(principal), 'counter.created', { cityCode, name, windows })],
+	};
+	await refuseTakenName(name, () => counterModel(hub.connection).create(record));
+	return settled(hub, record);
+}
+
+export async function updateCounter(
+	hub: HubContext,
+	principal: Principal,
+	id: string,
+	{ version, ...changes }: z.output<typeof updateCounterBody>,
+): Promise<CounterView> {
+	await requireCounter(hub, principal, id);
+	const changed = Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+	const act = actBy(administratorOf(principal), 'counter.changed', { changed });
+	const record = await refuseTakenName(changes.name ?? '', () =>
+		counterModel(hub.connection)
+			.findOneAndUpdate(
+				{ _id: id, version },
+				{ $set: changes, $inc: { version: 1 }, $push: { pendingActs: act } },
+				{ returnDocument: 'after' },
+			)
+			.lean(),
+	);
+	if (!record) throw new AppError('staleVersion');
+	return settled(hub, record);
+}
+
+/** @throws AppError `nameTaken` where the counter has a window of that number */
+export async function createWindow(
+	hub: HubContext,
+	principal: Principal,
+	id: string,
+	{ number }: z.output<typeof createWindowBody>,
+): Promise<CounterView> {
+	await requireCounter(hub, principal, id);
+	const window = newWindow(number);
+	const act = actBy(administratorOf(principal), 'window.created', { windowId: window._id, number });
+	const record = await counterModel(hub.connection)
+		.findOneAndUpdate(
+			{
+				_id: id,
+				'windows.number': trusted({ $ne: number }),
+				[`windows.${WINDOWS_MAX - 1}`]: trusted({ $exists: false }),
+			},
+			{ $push: { windows: window, pendingActs: act }, $inc: { version: 1 } },
+			{ returnDocument: 'after' },
+		)
+		.lean();
+	if (!record) throw new AppError('nameTaken', { params: { name: number } });
+	return settled(hub, record);
+}
+
+export async function updateWindow(
+	hub: HubContext,
+	principal: Principal,
+	id: string,
+	windowId: string,
+	{ version, open }: z.output<typeof updateWindowBody>,
+): Promise<CounterView> {
+	const counter = await requireCounter(hub, principal, id);
+	if (!counter.windows.some(({ _id }) => _id === windowId)) throw new AppError('unknownWindow');
+	const act: PendingAct = actBy(administratorOf(principal), 'window.changed', { windowId, open });
+	const record = await counterModel(hub.connection)
+		.findOneAndUpdate(
+			{ _id: id, windows: trusted({ $elemMatch: { _id: windowId, version } }) },
+			{
+				$set: { 'windows.$.open': open },
+				$inc: { 'windows.$.version': 1, version: 1 },
+				$push: { pendingActs: act },
+			},
+			{ returnDocument: 'after' },
+		)
+		.lean();
+	if (!record) throw new AppError('staleVersion');
+	return settled(hub, record);
+}
+
+async function requireCounter(hub: HubContext, principal: Principal, id: string): Promise<CounterRecord> {
+	const record = await counterModel(hub.connection).findById(id).lean();
+	assertMay(principal.actor.role === 'administrator');
+	if (!record) throw new AppError('notFound');
+	assertMay(may.manage(principal.actor, record.cityCode));
+	return record;
+}
+
+async function settled(hub: HubContext, record: CounterRecord): Promise<CounterView> {
+	places(hub).forget();
+	await settleActs(hub, 'counter', [record]);
+	return counterViewOf(record);
+}
+
+async function refuseTakenName<T>(name: string, write: () => Promise<T>): Promise<T> {
+	try {
+		return await write();
+	} catch (error) {
+		if (isDuplicateKey(error)) throw new AppError('nameTaken', { params: { name }, cause: error });
+		throw error;
+	}
+}

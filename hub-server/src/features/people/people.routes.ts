@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { staffId } from '@counter-hub/shared/ids/ids.ts';
+import {
+	createStaffBody,
+	oneTimePassword,
+	staffPage,
+	staffQuery,
+	staffView,
+	updateStaffBody,
+} from '@counter-hub/shared/people/people.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { signedIn } from '../auth/guards.ts';
+import { listStaff } from './listStaff.ts';
+import { createStaff, resetPassword, updateStaff } from './staffCommands.ts';
+
+const tag = 'People';
+const params = z.strictObject({ staffId });
+
+/** The register of people, for administrators of their cities. */
+export function peopleRoutes(hub: HubContext): void {
+	const guard = signedIn(hub);
+
+	hub.api.route({
+		method: 'get',
+		path: '/staff',
+		operationId: 'listStaff',
+		summary: 'People of the administrator’s cities, in the order of their sign-in names',
+		tag,
+		guard,
+		query: staffQuery,
+		response: staffPage,
+		errors: ['notAllowed'],
+		handler: ({ actor, query }) => listStaff(hub, actor, query),
+	});
+
+	hub.api.route({
+		method: 'post',
+		path: '/staff',
+		operationId: 'createStaff',
+		summary: 'Registers a person; the answer shows the one-time password once',
+		tag,
+		guard,
+		body: createStaffBody,
+		response: oneTimePassword,
+		status: 201,
+		errors: ['notAllowed', 'nameTaken', 'unknownCounter'],
+		handler: ({ actor, body }) => createStaff(hub, actor, body),
+	});
+
+	hub.api.route({
+		method: 'patch',
+		path: '/staff/{staffId}',
+		operationId: 'updateStaff',
+		summary: 'Changes display name, post or access; disabling signs the person out at once',
+		tag,
+		guard,
+		params,
+		body: updateStaffBody,
+		response: staffView,
+		errors: ['notAllowed', 'notFound', 'staleVersion', 'unknownCounter', 'lastAdministrator'],
+		handler: ({ actor, params: { staffId: id }, body }) => updateStaff(hub, actor, id, body),
+	});
+
+	hub.api.route({
+		method: 'post',
+		path: '/staff/{staffId}/password-reset',
+		operationId: 'resetPassword',
+		summary: 'Gives a one-time password, shown once, and ends the person’s sign-ins',
+		tag,
+		guard,
+		params,
+		response: oneTimePassword,
+		errors: ['notAllowed', 'notFound'],
+		handler: ({ actor, params: { staffId: id } }) => resetPassword(hub, actor, id),
+	});
+}

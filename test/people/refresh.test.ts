@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { newHub } from '../platform/newHub.ts';
+import { TestClient } from '../platform/TestClient.ts';
+
+const cookieOf = (client: TestClient) => client.cookies.get(`ch_r_${client.signInId}`) ?? '';
+const refreshWith = (client: TestClient, token: string) => {
+	const tab = new TestClient(client.url, new Map([[`ch_r_${client.signInId}`, token]]));
+	tab.signInId = client.signInId;
+	return tab;
+};
+
+test('X2 each refresh replaces the token; a lost answer may be asked for again for ten seconds', async () => {
+	let now = Date.now();
+	const hub = await newHub({ now: () => now });
+	const clerk = await hub.signIn('clerk', '310117');
+	const first = cookieOf(clerk);
+	await clerk.refresh();
+	const second = cookieOf(clerk);
+	expect(second).not.toBe(first);
+
+	now += 9_000;
+	const again = refreshWith(clerk, first);
+	await again.refresh();
+	expect(cookieOf(again)).toBe(second);
+	await clerk.refresh();
+	expect(cookieOf(clerk)).not.toBe(second);
+});
+
+test('X2 a replaced token used later is theft: the sign-in ends for both, with its sockets', async () => {
+	let now = Date.now();
+	const hub = await newHub({ now: () => now });
+	const clerk = await hub.signIn('clerk', '310117');
+	const stolen = cookieOf(clerk);
+	await clerk.refresh();
+	const socket = await clerk.socket();
+	const told = once(socket as never, 'auth:revoked');
+	now += 11_000;
+	await expect(refreshWith(clerk, stolen).refresh()).rejects.toMatchObject({ code: 'AUTH-2004' });
+	expect(await told).toEqual([{ code: 'AUTH-2004' }]);
+	await expect(clerk.refresh()).rejects.toMatchObject({ code: 'AUTH-2004' });
+	expect(await clerk.refused('GET', '/me')).toMatchObject({ code: 'AUTH-2004' });
+});
+
+test('X2 a token two generations old is theft even within ten seconds', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const stolen = cookieOf(clerk);
+	await clerk.refresh();
+	await clerk.refresh();
+	await expect(refreshWith(clerk, stolen).refresh()).rejects.toMatchObject({ code: 'AUTH-2004' });
+	await expect(clerk.refresh()).rejects.toMatchObject({ code: 'AUTH-2004' });
+});
+
+test('X2 an invented token ends nobody’s sign-in', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const other = await hub.signIn('clerk', '310117');
+	for (const token of ['x', 'x.y', cookieOf(other), `${'A'.repeat(43)}.${'A'.repeat(22)}`]) {
+		await expect(refreshWith(clerk, token).refresh()).rejects.toMatchObject({ code: 'AUTH-2003' });
+	}
+	await clerk.refresh();
+	await other.refresh();
+});
+
+test('X2 ten refreshes at once with one token all get the same successor', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const token = cookieOf(clerk);
+	const tabs = Array.from({ length: 10 }, () => refreshWith(clerk, token));
+	await Promise.all(tabs.map((tab) => tab.refresh()));
+	expect(new Set(tabs.map(cookieOf)).size).toBe(1);
+});
+
+test('A9 two people in two tabs of one browser do not disturb each other', async () => {
+	const hub = await newHub();
+	const browser = new Map<string, string>();
+	const a = await hub.addStaff({ role: 'clerk', city: '310117' });
+	const b = await hub.addStaff({ role: 'approver', city: '310117' });
+	const tabA = new TestClient(hub.url, browser);
+	const tabB = new TestClient(hub.url, browser);
+	await tabA.signIn(a.name, a.password);
+	await tabB.signIn(b.name, b.password);
+	await tabA.refresh();
+	await tabB.refresh();
+	expect((await tabA.me()).staff.id).toBe(a.id);
+	expect((await tabB.me()).staff.id).toBe(b.id);
+	await tabB.post('/auth/sign-out');
+	expect(await tabB.refused('POST', '/auth/refresh', { signInId: tabB.signInId })).toMatchObject({
+		status: 401,
+	});
+	await tabA.refresh();
+	expect([...browser.keys()]).toEqual([`ch_r_${tabA.signInId}`]);
+});
+
+test('pages of other sites can neither sign in nor refresh', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const body = { signInId: clerk.signInId };
+	for (const headers of [
+		{ origin: 'https://evil.example' },
+		{ origin: 'null' },
+		{ 'sec-fetch-site': 'cross-site' },
+	]) {
+		const refused = await clerk.refused('POST', '/auth/refresh', body, headers as Record<string, string>);
+		expect(refused).toMatchObject({ status: 403, code: 'REQ-1010' });
+	}
+	const own = await clerk.send('POST', '/auth/refresh', body, {
+		origin: hub.url,
+		'sec-fetch-site': 'same-origin',
+	});
+	expect(own.status).toBe(200);
+});
+
+test('X2 one’s sign-ins are listed; ending one cuts its sockets, on another hub within seconds', async () => {
+	const hub = await newHub();
+	const second = await newHub({ sharing: hub });
+	const { name, password } = await hub.addStaff({ role: 'clerk', city: '310117' });
+	const [here, there] = [hub.client(), second.client()];
+	await here.signIn(name, password);
+	await there.signIn(name, password);
+	const list = (await here.get('/auth/sign-ins')) as { signIns: { id: string; current: boolean }[] };
+	expect(list.signIns.map(({ id, current }) => [id, current]).sort()).toEqual(
+		[
+			[here.signInId, true],
+			[there.signInId, false],
+		].sort(),
+	);
+
+	const stays = await here.socket();
+	const goes = await there.socket();
+	const told = once(goes as never, 'auth:revoked');
+	const cut = once(goes as never, 'disconnect');
+	await here.delete(`/auth/sign-ins/${there.signInId}`);
+	expect(await told).toEqual([{ code: 'AUTH-2004' }]);
+	await cut;
+	expect(stays.connected).toBe(true);
+	await expect(there.socket()).rejects.toMatchObject({ code: 'AUTH-2004' });
+	expect(await here.refused('DELETE', `/auth/sign-ins/${there.signInId}`)).toMatchObject({
+		code: 'REQ-1004',
+	});
+
+	const stranger = await hub.signIn('clerk', '310117');
+	expect(await stranger.refused('DELETE', `/auth/sign-ins/${here.signInId}`)).toMatchObject({ status: 404 });
+	stays.close();
+});
+
+test('X2 an open socket outlives its token when it is renewed in time, and only then', async () => {
+	let now = Date.now();
+	const hub = await newHub({ now: () => now });
+	const [lazy, careful] = [await hub.signIn('clerk', '310117'), await hub.signIn('clerk', '310117')];
+	const [unrenewed, renewed] = [await lazy.socket(), await careful.socket()];
+	const gone = once(unrenewed as never, 'disconnect');
+	now += 5 * 60_000;
+	await careful.refresh();
+	const { ask } = await import('../platform/TestClient.ts');
+	await ask(renewed, 'auth:renew', { token: careful.token });
+	await lazy.refresh();
+	await expect(ask(renewed, 'auth:renew', { token: lazy.token })).rejects.toMatchObject({
+		code: 'AUTH-2003',
+	});
+	now += 6 * 60_000;
+	await gone;
+	expect(renewed.connected).toBe(true);
+	renewed.close();
+});
