@@ -9,6 +9,8 @@ export interface Running {
 	readonly ready: Record<string, unknown>;
 	/** Sends the signal and waits for the end; SIGKILL after `limitMs`. Repeats are harmless. */
 	stop(signal?: NodeJS.Signals, limitMs?: number): Promise<void>;
+	/** Writes one line to its stdin. */
+	tell(line: string): void;
 	readonly exited: Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function startNode({ args, env = {}, cwd, limitMs = 60_000 }: Start
 		pid,
 		ready,
 		exited,
+		tell: (line) => void child.stdin.write(`${line}\n`),
 		async stop(signal = 'SIGTERM', killAfterMs = 10_000) {
 			child.kill(signal);
 			const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
