@@ -28,6 +28,7 @@ export type MediaSocketHandlers = {
 /** The signalling connection to a media node: validated notices in, validated acknowledgements back. */
 export class MediaSocket {
 	readonly #socket: Socket;
+	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(signalUrl: string, handshake: () => MediaHandshake, handlers: MediaSocketHandlers) {
 		this.#socket = io(`${signalUrl}${MEDIA_NAMESPACE}`, {
@@ -45,7 +46,7 @@ export class MediaSocket {
 			// The node closes a socket that it has refused or replaced; whoever shall come back was told before.
 			if (reason === 'io client disconnect') return;
 			handlers.lost();
-			if (reason === 'io server disconnect') this.#socket.connect();
+			if (reason === 'io server disconnect') this.reconnect(RECONNECT_MAX_MS);
 		});
 		this.#socket.on('connect_error', (error) => {
 			if (this.#socket.active) {
@@ -86,11 +87,13 @@ export class MediaSocket {
 		throw new MediaError(ack.error);
 	}
 
-	reconnect(): void {
-		this.#socket.connect();
+	reconnect(afterMs: number): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#socket.connect(), afterMs);
 	}
 
 	close(): void {
+		clearTimeout(this.#timer);
 		this.#socket.disconnect();
 	}
 }

@@ -34,6 +34,7 @@ export class RoomLink {
 	readonly #receive: types.Transport;
 	readonly #events: RoomLinkEvents;
 	readonly #received = new Map<string, Received>();
+	readonly #building = new Set<string>();
 	/** Closed by the node while still being built here. */
 	readonly #gone = new Set<string>();
 	/** Fingerprints that the node has not acknowledged yet. */
@@ -102,8 +103,11 @@ export class RoomLink {
 	}
 
 	async receive(offered: readonly ConsumerInfo[]): Promise<void> {
-		const fresh = offered.filter(({ consumerId }) => !this.#received.has(consumerId));
+		const fresh = offered.filter(
+			({ consumerId }) => !this.#received.has(consumerId) && !this.#building.has(consumerId),
+		);
 		if (fresh.length === 0 || this.#closed) return;
+		for (const { consumerId } of fresh) this.#building.add(consumerId);
 		const built = await Promise.all(
 			fresh.map(async (info) => {
 				const { consumerId, streamId, kind, source } = info;
@@ -115,6 +119,7 @@ export class RoomLink {
 					// Lips and voice of one person stay together; papers must not wait for either.
 					streamId: `${info.participantId}:${source === 'document' || source === 'screen' ? source : 'person'}`,
 				});
+				this.#building.delete(consumerId);
 				if (this.#gone.delete(consumerId)) consumer.close();
 				else this.#received.set(consumerId, { info, consumer, paused: info.producerPaused });
 				return consumerId;
@@ -144,7 +149,7 @@ export class RoomLink {
 	drop(consumerId: string): void {
 		const received = this.#received.get(consumerId);
 		if (!received) {
-			this.#gone.add(consumerId);
+			if (this.#building.has(consumerId)) this.#gone.add(consumerId);
 			return;
 		}
 		this.#received.delete(consumerId);

@@ -1,0 +1,157 @@
+import { isIPv6 } from 'node:net';
+import { Server } from 'socket.io';
+import type { MediaConfig } from './config.ts';
+import { FactQueue } from './hub/FactQueue.ts';
+import { HubClock } from './hub/HubClock.ts';
+import { HubLink } from './hub/HubLink.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { rtcAddress } from './platform/addresses.ts';
+import { createHttpServer, listen } from './platform/httpServer.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { GrantVerifier } from './rooms/grants.ts';
+import { Rooms } from './rooms/Rooms.ts';
+import { serveMedia, socketOptions } from './signalling/serveMedia.ts';
+import { version } from './version.ts';
+import { WorkerPool } from './workers/WorkerPool.ts';
+
+/** How long a stopping node waits for the hubs to take its last facts. */
+const LAST_FACTS_MS = 1_000;
+
+export interface MediaNodeOptions {
+	/** Other limits than the usual ones. */
+	readonly limits?: Partial<Limits>;
+	readonly logger?: Logger;
+}
+
+/** Composition root of a media node: makes the parts, joins them, closes them in order (docs/closing.md). */
+export class MediaNode {
+	/** Origin that browsers use. */
+	readonly signalUrl: string;
+	readonly rooms: Rooms;
+	readonly pool: WorkerPool;
+	readonly facts: FactQueue;
+	readonly #io: Server;
+	readonly #links: HubLink[];
+	readonly #logger: Logger;
+	#closing: Promise<void> | undefined;
+
+	static async create(config: MediaConfig, options: MediaNodeOptions = {}): Promise<MediaNode> {
+		const limits: Limits = { ...LIMITS, ...options.limits };
+		const logger = options.logger ?? createLogger(config.logLevel, config.nodeId);
+		const address = await rtcAddress(config.host, config.announcedHost);
+		const pool = await WorkerPool.create({
+			address,
+			firstPort: config.mediaPort,
+			size: config.workers,
+			workerBin: config.workerBin,
+			portRetryMs: limits.portRetryMs,
+			workerRetryMs: limits.workerRetryMs,
+			spareDelayMs: limits.spareDelayMs,
+			logger,
+		});
+		const clock = new HubClock();
+		const verifier = new GrantVerifier(config.grantPublicKey, clock.now, limits.clockToleranceMs);
+		const rooms = new Rooms({ pool, limits, logger }, verifier);
+		const epoch = Date.now();
+		const links: HubLink[] = [];
+		const facts = new FactQueue({
+			nodeId: config.nodeId,
+			epoch,
+			limit: limits.queuedFacts,
+			hubNow: clock.now,
+			logger,
+			deliver: async (fact) => {
+				const up = links.find((link) => link.up);
+				return up ? await up.deliver(fact) : false;
+			},
+			retryMs: limits.hubAnswerMs,
+		});
+		rooms.on('fact', (roomId, fact) => {
+			facts.add(roomId, fact);
+		});
+		const metrics = createMetrics([
+			{ name: 'media_rooms', help: 'Rooms on this node', read: () => rooms.size },
+			{ name: 'media_peers', help: 'Peers in all rooms', read: () => rooms.peerCount },
+			{ name: 'media_workers', help: 'Living workers without the spare', read: () => pool.size },
+			{ name: 'media_worker_deaths', help: 'Workers that died since the start', read: () => pool.deaths },
+			{ name: 'media_facts_waiting', help: 'Facts that wait for a hub', read: () => facts.length },
+			{
+				name: 'media_facts_dropped',
+				help: 'Facts dropped because too many waited',
+				read: () => facts.dropped,
+			},
+		]);
+		const ready = () => pool.size > 0 && (links.length === 0 || links.some((link) => link.up));
+		const http = createHttpServer(config.tls, { ready, metrics });
+		const io = new Server(http, socketOptions(limits));
+		serveMedia(io, { rooms, limits, logger, nodeId: config.nodeId, epoch });
+		let port: number;
+		try {
+			port = await listen(http, config.signalPort, config.host);
+		} catch (error) {
+			pool.close();
+			throw error;
+		}
+		const announced = isIPv6(config.announcedHost) ? `[${config.announcedHost}]` : config.announcedHost;
+		const signalUrl = `${config.tls ? 'https' : 'http'}://${announced}:${String(port)}`;
+		const { nodeId, nodeCredential: credential } = config;
+		for (const url of config.hubUrls) {
+			links.push(
+				new HubLink({
+					url,
+					ca: config.hubCa,
+					handshake: { nodeId, credential, epoch, signalUrl, version },
+					rooms,
+					clock,
+					workers: () => pool.size,
+					limits,
+					logger,
+					onGreeted: () => {
+						facts.kick();
+					},
+				}),
+			);
+		}
+		logger.info({ signalUrl, workers: pool.describe() }, 'media node ready');
+		return new MediaNode({ signalUrl, rooms, pool, facts, io, links, logger });
+	}
+
+	private constructor(parts: {
+		signalUrl: string;
+		rooms: Rooms;
+		pool: WorkerPool;
+		facts: FactQueue;
+		io: Server;
+		links: HubLink[];
+		logger: Logger;
+	}) {
+		this.signalUrl = parts.signalUrl;
+		this.rooms = parts.rooms;
+		this.pool = parts.pool;
+		this.facts = parts.facts;
+		this.#io = parts.io;
+		this.#links = parts.links;
+		this.#logger = parts.logger;
+	}
+
+	/** UDP ports of the workers, the spare's last; TCP is the same when the ports were given. */
+	get rtcPorts(): number[] {
+		return this.pool.describe().map(({ rtcPort }) => rtcPort);
+	}
+
+	/** Rooms first, so that everybody is told; then the hubs get the last facts; then sockets and workers. */
+	async close(reason: string): Promise<void> {
+		this.#closing ??= this.#close(reason);
+		await this.#closing;
+	}
+
+	async #close(reason: string): Promise<void> {
+		this.#logger.info({ reason }, 'media node stops');
+		this.rooms.close();
+		if (this.#links.some((link) => link.up)) await this.facts.drain(LAST_FACTS_MS);
+		for (const link of this.#links) link.close();
+		await this.#io.close();
+		this.pool.close();
+	}
+}

@@ -1,0 +1,46 @@
+/** Everything here that could otherwise grow or last without end. Times in milliseconds. */
+export const LIMITS = {
+	/** Rooms on this node at the same time. */
+	rooms: 1000,
+	/** Peers in one room. */
+	peersPerRoom: 64,
+	/** Streams that one peer publishes at the same time. */
+	streamsPerPeer: 8,
+	/** Streams that one peer receives at the same time. */
+	consumersPerPeer: 128,
+	/** One message of a browser. */
+	messageBytes: 128 * 1024,
+	/** Requests of one socket: so many at once, refilled at so many per second. */
+	requestBurst: 300,
+	requestsPerSecond: 100,
+	/** A new socket that has not shown a token by then is closed. */
+	handshakeMs: 10_000,
+	/** A peer whose page lost its socket is kept for so long. */
+	resumeGraceMs: 30_000,
+	/** A peer that has not made use of what it was offered by then is removed. */
+	halfJoinedMs: 30_000,
+	/** A room without peers is closed after so long. */
+	emptyRoomMs: 5_000,
+	/** A publisher is told to stop a layer only after nobody has wanted it for so long. */
+	layerLingerMs: 1_000,
+	/** Rights and removals of participants who are not there, and closed rooms, are remembered for so long. */
+	memoryMs: 30 * 60_000,
+	/** …and at most so many of them. */
+	memoryEntries: 10_000,
+	/** Facts that wait for a hub. */
+	queuedFacts: 10_000,
+	/** One fact or greeting without an answer is tried again after so long. */
+	hubAnswerMs: 2_000,
+	/** Tokens may be so much older than their expiry, for clocks that are not quite together. */
+	clockToleranceMs: 5_000,
+	/** How long to try for a port that a dying worker still holds. */
+	portRetryMs: 5_000,
+	/** A worker that cannot be started is tried again after so long. */
+	workerRetryMs: 500,
+	/** The next spare is started so long after a worker's death, when its rooms have been rebuilt. */
+	spareDelayMs: 1_000,
+	/** What a viewer's line is taken to carry until it has been measured, in bits per second. */
+	firstOutgoingBitrate: 3_000_000,
+} as const;
+
+export type Limits = { readonly [K in keyof typeof LIMITS]: number };

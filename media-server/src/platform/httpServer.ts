@@ -1,0 +1,56 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Registry } from 'prom-client';
+
+export interface Health {
+	readonly ready: () => boolean;
+	readonly metrics: Registry;
+}
+
+/** Serves /healthz, /readyz and /metrics beside the signalling. */
+export function createHttpServer(tls: { cert: string; key: string } | undefined, health: Health): Server {
+	const listener: RequestListener = (request, response) => {
+		const path = request.url?.split('?', 1)[0];
+		const send = (status: number, body: string, type = 'application/json') => {
+			response.writeHead(status, {
+				'content-type': type,
+				'cache-control': 'no-store',
+				'x-content-type-options': 'nosniff',
+			});
+			response.end(body);
+		};
+		if (request.method !== 'GET') {
+			send(405, '{"code":"REQ-1007"}');
+		} else if (path === '/healthz') {
+			send(200, '{"status":"ok"}');
+		} else if (path === '/readyz') {
+			const ready = health.ready();
+			send(ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not ready' }));
+		} else if (path === '/metrics') {
+			health.metrics.metrics().then(
+				(text) => {
+					send(200, text, health.metrics.contentType);
+				},
+				() => {
+					send(500, '{"code":"SYS-9999"}');
+				},
+			);
+		} else {
+			send(404, '{"code":"REQ-1004"}');
+		}
+	};
+	return tls ? createTlsServer(tls, listener) : createServer(listener);
+}
+
+/** Binds, and resolves with the port in use. Rejects with Node's error (EADDRINUSE, EACCES…). */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+	const address = server.address();
+	return typeof address === 'object' && address ? address.port : port;
+}

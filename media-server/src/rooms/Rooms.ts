@@ -1,0 +1,158 @@
+import { EventEmitter } from 'node:events';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
+import type { MediaHandshake } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
+import type { GrantVerifier } from './grants.ts';
+import { Memory } from './Memory.ts';
+import type { Peer } from './Peer.ts';
+import { Room, type RoomContext } from './Room.ts';
+
+interface RoomsEvents {
+	fact: [roomId: string, fact: MediaFact];
+}
+
+/** A page's place in a room. `resumed`: it had been there before and nothing was lost. */
+export interface Entry {
+	readonly room: Room;
+	readonly peer: Peer;
+	readonly resumed: boolean;
+}
+
+/** All rooms of this node, and what must be remembered about participants who are not there. */
+export class Rooms extends EventEmitter<RoomsEvents> {
+	readonly #context: RoomContext;
+	readonly #verifier: GrantVerifier;
+	readonly #rooms = new Map<string, Room>();
+	/** Rooms being made: whoever comes meanwhile waits for the same one. */
+	readonly #making = new Map<string, Promise<Room>>();
+	readonly #newerGrants: Memory<MediaGrant>;
+	readonly #removedUpTo: Memory<number>;
+	readonly #closedRooms: Memory<true>;
+	#closed = false;
+
+	constructor(context: RoomContext, verifier: GrantVerifier) {
+		super();
+		this.#context = context;
+		this.#verifier = verifier;
+		const { memoryMs, memoryEntries } = context.limits;
+		this.#newerGrants = new Memory(memoryMs, memoryEntries);
+		this.#removedUpTo = new Memory(memoryMs, memoryEntries);
+		this.#closedRooms = new Memory(memoryMs, memoryEntries);
+	}
+
+	get size(): number {
+		return this.#rooms.size;
+	}
+
+	get peerCount(): number {
+		return [...this.#rooms.values()].reduce((sum, room) => sum + room.peers.size, 0);
+	}
+
+	/** For the greeting of a hub: only those who have been reported to be there. */
+	describe(): { roomId: string; participants: string[] }[] {
+		return [...this.#rooms.values()].map(({ roomId, peers }) => ({
+			roomId,
+			participants: [...peers.values()]
+				.filter(({ grant }) => grant.stage === 'member')
+				.map((peer) => peer.participantId),
+		}));
+	}
+
+	/** Lets a page in: back to where it was with its secret, else as a new page that supersedes an older one. */
+	async enter({ token, pageId, resumeSecret }: MediaHandshake): Promise<Entry> {
+		if (this.#closed) throw new AppError('unavailable');
+		const { grant: shown, expired } = this.#verifier.read(token);
+		const grant = this.#inForce(shown);
+		const present = this.#rooms.get(grant.roomId);
+		const peer = present?.peers.get(grant.participantId);
+		if (present && peer?.mayResume(pageId, resumeSecret)) {
+			if (grant.grantVersion > peer.grant.grantVersion) peer.applyGrant(grant);
+			return { room: present, peer, resumed: true };
+		}
+		if (expired) throw new AppError('grantExpired');
+		const room = await this.#room(grant.roomId);
+		// A newer grant may be in force through the peer that is being superseded.
+		const before = room.peers.get(grant.participantId)?.grant;
+		const newest = before && before.grantVersion > grant.grantVersion ? before : grant;
+		return { room, peer: await room.admit(newest, pageId), resumed: false };
+	}
+
+	/** A newer grant for whoever it names, there or not. True when it is in force. */
+	grant(token: string): boolean {
+		const grant = this.#verifier.verify(token);
+		const { roomId, participantId } = grant;
+		const key = `${roomId}/${participantId}`;
+		const known = this.#newerGrants.get(key);
+		if (!known || known.grantVersion < grant.grantVersion) this.#newerGrants.set(key, grant);
+		const peer = this.#rooms.get(roomId)?.peers.get(participantId);
+		if (!peer || peer.grant.grantVersion > grant.grantVersion) return false;
+		peer.applyGrant(grant);
+		return true;
+	}
+
+	/** A newer token that the page itself brought. */
+	regrant(entry: Entry, token: string): void {
+		const grant = this.#verifier.verify(token);
+		const { room, peer } = entry;
+		if (grant.roomId !== room.roomId || grant.participantId !== peer.participantId)
+			throw new AppError('wrongRoom');
+		this.#refuseRemoved(grant);
+		peer.applyGrant(grant);
+	}
+
+	remove(roomId: string, participantId: string, reason: string, version: number): void {
+		const key = `${roomId}/${participantId}`;
+		this.#removedUpTo.set(key, Math.max(version, this.#removedUpTo.get(key) ?? 0));
+		const peer = this.#rooms.get(roomId)?.peers.get(participantId);
+		if (!peer || peer.grant.grantVersion > version) return;
+		peer.notify('removed', { reason });
+		peer.close('removed');
+	}
+
+	closeRoom(roomId: string): void {
+		this.#closedRooms.set(roomId, true);
+		this.#rooms.get(roomId)?.close('hub');
+	}
+
+	close(): void {
+		this.#closed = true;
+		for (const room of [...this.#rooms.values()]) room.close('node-stopping');
+	}
+
+	/** The token shown, or the newer one that the hub sent while this participant was away. */
+	#inForce(shown: MediaGrant): MediaGrant {
+		this.#refuseRemoved(shown);
+		const newer = this.#newerGrants.get(`${shown.roomId}/${shown.participantId}`);
+		return newer && newer.grantVersion > shown.grantVersion ? newer : shown;
+	}
+
+	#refuseRemoved({ roomId, participantId, grantVersion }: MediaGrant): void {
+		if (this.#closedRooms.get(roomId)) throw new AppError('sessionOver');
+		const upTo = this.#removedUpTo.get(`${roomId}/${participantId}`);
+		if (upTo !== undefined && grantVersion <= upTo) throw new AppError('notAllowed');
+	}
+
+	async #room(roomId: string): Promise<Room> {
+		const known = this.#rooms.get(roomId) ?? this.#making.get(roomId);
+		if (known) return await known;
+		if (this.#rooms.size + this.#making.size >= this.#context.limits.rooms) throw new AppError('queueFull');
+		const making = this.#make(roomId).finally(() => this.#making.delete(roomId));
+		this.#making.set(roomId, making);
+		return await making;
+	}
+
+	async #make(roomId: string): Promise<Room> {
+		const room = await Room.create(roomId, this.#context);
+		if (this.#closed || this.#closedRooms.get(roomId)) {
+			room.close('hub');
+			throw new AppError(this.#closed ? 'unavailable' : 'sessionOver');
+		}
+		this.#rooms.set(roomId, room);
+		room.on('fact', (fact) => {
+			this.emit('fact', roomId, fact);
+		});
+		room.once('closed', () => this.#rooms.delete(roomId));
+		return room;
+	}
+}
