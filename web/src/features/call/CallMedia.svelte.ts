@@ -1,0 +1,224 @@
+import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
+import type { Devices } from '#features/media/Devices.ts';
+import type { DeviceKind, DeviceLease } from '#features/media/deviceTypes.ts';
+import { MediaClient } from '#features/media/MediaClient.ts';
+import type { MediaQuality, MediaState, RemoteStream } from '#features/media/mediaTypes.ts';
+
+const QUALITY_EVERY_MS = 2000;
+/** Shorter interruptions are not worth a word on the stage. */
+const RECONNECTING_AFTER_MS = 1000;
+
+export interface CallMediaOptions {
+	pageId: string;
+	devices: Devices;
+	getAdmission: () => Promise<MediaAdmission>;
+	/** Hub time in milliseconds. */
+	now: () => number;
+	/** Sources that were muted before a reload. */
+	muted?: readonly DeviceKind[];
+}
+
+/** The pictures and the sound of one session in this page: its room, the own devices, mute and cover, screen share. */
+export class CallMedia {
+	readonly client: MediaClient;
+	readonly #devices: Devices;
+	readonly #leases = new Map<DeviceKind, DeviceLease>();
+	readonly #opening = new Map<DeviceKind, Promise<void>>();
+	readonly #sounds = new Set<HTMLAudioElement>();
+	#screen: { release(): void } | null = null;
+	readonly #unsubscribe: () => void;
+	readonly #now: () => number;
+	#timer: ReturnType<typeof setInterval> | undefined;
+	#broke: ReturnType<typeof setTimeout> | undefined;
+	#closed = false;
+
+	#state = $state.raw<MediaState>(NOTHING);
+	/** Tracks of this PC that the page shows. */
+	own = $state.raw<Partial<Record<DeviceKind | 'screen', MediaStreamTrack>>>({});
+	muted = $state.raw<Record<DeviceKind, boolean>>({ microphone: false, camera: false, document: false });
+	quality = $state.raw<MediaQuality | null>(null);
+	/** The browser lets no sound out before a click. */
+	soundBlocked = $state(false);
+	/** Since when the connection to the media node is being restored (hub time, ms); null while it stands. */
+	brokenSince = $state<number | null>(null);
+
+	constructor({ pageId, devices, getAdmission, now, muted = [] }: CallMediaOptions) {
+		this.#devices = devices;
+		this.#now = now;
+		this.client = new MediaClient({ pageId, getAdmission });
+		for (const kind of muted) this.muted = { ...this.muted, [kind]: true };
+		this.#unsubscribe = this.client.subscribe((state) => this.#follow(state));
+	}
+
+	get state(): MediaState {
+		return this.#state;
+	}
+	readonly audio = $derived(this.#state.streams.filter((stream) => stream.kind === 'audio'));
+	readonly video = $derived(this.#state.streams.filter((stream) => stream.kind === 'video'));
+	/** The highest layer of the own document picture that somebody watches is at least the lowest. */
+	readonly documentWatched = $derived(
+		this.#state.local.some((one) => one.source === 'document' && one.published && one.wanted >= 0),
+	);
+	readonly reconnecting = $derived(this.brokenSince !== null);
+
+	remote(source: RemoteStream['source']): RemoteStream | undefined {
+		return this.#state.streams.find((stream) => stream.source === source);
+	}
+
+	/** Enters the room; in the lobby nothing flows and nothing of this PC is opened. */
+	async enter(admission: MediaAdmission): Promise<void> {
+		await this.client.connect(admission);
+	}
+
+	/** From the lobby into the room, or into it directly when there was no time for a lobby. */
+	async join(admission: MediaAdmission): Promise<void> {
+		this.#timer ??= setInterval(() => void this.#measure(), QUALITY_EVERY_MS);
+		const { connection } = this.#state;
+		if (connection === 'idle') await this.client.connect(admission);
+		else await this.client.promote(admission.token);
+	}
+
+	/** Opens the remembered devices, each for itself: one that is missing keeps no other waiting. Call on a click. */
+	openDevices(): void {
+		for (const kind of ['microphone', 'camera', 'document'] as const) void this.open(kind);
+	}
+
+	/** Opens one device unless it is open; why it could not be opened stands in the state of `Devices`. */
+	async open(kind: DeviceKind): Promise<void> {
+		if (this.#leases.has(kind) || this.#closed) return;
+		// A camera that was switched off stays dark after a reload.
+		if (kind === 'camera' && this.muted.camera) return;
+		let opening = this.#opening.get(kind);
+		if (!opening) {
+			opening = this.#open(kind).finally(() => this.#opening.delete(kind));
+			this.#opening.set(kind, opening);
+		}
+		await opening;
+	}
+
+	async toggle(kind: DeviceKind): Promise<void> {
+		const muted = !this.muted[kind];
+		this.muted = { ...this.muted, [kind]: muted };
+		if (!muted) {
+			// The node first: publishing anew tells it nothing of a stream that it knows as paused.
+			await this.client.unmute(kind);
+			await this.open(kind);
+			return;
+		}
+		await this.client.mute(kind);
+		// The lamp of the camera goes out, so that nobody needs to trust a button.
+		if (kind === 'camera' && this.muted.camera) {
+			await this.client.replaceTrack('camera', null);
+			this.#release('camera');
+		}
+	}
+
+	get sharing(): boolean {
+		return this.own.screen !== undefined;
+	}
+
+	/** Asks which screen; does nothing when the person thinks better of it. Throws DeviceError. */
+	async toggleScreen(): Promise<void> {
+		if (this.sharing) {
+			await this.#stopScreen();
+			return;
+		}
+		const screen = await this.#devices.leaseScreen(() => void this.#stopScreen());
+		if (!screen) return;
+		this.#screen = screen;
+		this.own = { ...this.own, screen: screen.track };
+		await this.client.publish('screen', screen.track);
+	}
+
+	/** Plays one remote sound on the chosen speaker; returns how to stop. */
+	playSound(element: HTMLAudioElement, track: MediaStreamTrack): () => void {
+		element.srcObject = new MediaStream([track]);
+		const unbind = this.#devices.bindSpeaker(element);
+		this.#sounds.add(element);
+		element.play().catch((error: unknown) => {
+			if (error instanceof DOMException && error.name === 'NotAllowedError') this.soundBlocked = true;
+		});
+		return () => {
+			unbind();
+			this.#sounds.delete(element);
+		};
+	}
+
+	/** Call on a click. */
+	async unblockSound(): Promise<void> {
+		await Promise.all([...this.#sounds].map((element) => element.play()));
+		this.soundBlocked = false;
+	}
+
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		clearInterval(this.#timer);
+		this.#screen?.release();
+		this.#unsubscribe();
+		this.client.close();
+		for (const kind of [...this.#leases.keys()]) this.#release(kind);
+		this.own = {};
+	}
+
+	async #open(kind: DeviceKind): Promise<void> {
+		try {
+			const lease = await this.#devices.lease(kind, (track) => {
+				this.#show(kind, track);
+				void this.client.replaceTrack(kind, track);
+			});
+			if (this.#closed || (kind === 'camera' && this.muted.camera)) {
+				lease.release();
+				return;
+			}
+			this.#leases.set(kind, lease);
+			this.#show(kind, lease.track);
+			if (lease.track) await this.client.publish(kind, lease.track, { muted: this.muted[kind] });
+		} catch {
+			// Told by the state of `Devices` as a code, with what to do.
+		}
+	}
+
+	#release(kind: DeviceKind): void {
+		this.#leases.get(kind)?.release();
+		this.#leases.delete(kind);
+		this.#show(kind, null);
+	}
+
+	#show(kind: DeviceKind | 'screen', track: MediaStreamTrack | null): void {
+		const { [kind]: _before, ...others } = this.own;
+		this.own = track ? { ...others, [kind]: track } : others;
+	}
+
+	async #stopScreen(): Promise<void> {
+		this.#screen?.release();
+		this.#screen = null;
+		this.#show('screen', null);
+		await this.client.unpublish('screen');
+	}
+
+	#follow(state: MediaState): void {
+		this.#state = state;
+		if (state.connection === 'reconnecting') {
+			const since = this.#now();
+			this.#broke ??= setTimeout(() => (this.brokenSince = since), RECONNECTING_AFTER_MS);
+		} else {
+			clearTimeout(this.#broke);
+			this.#broke = undefined;
+			this.brokenSince = null;
+		}
+	}
+
+	async #measure(): Promise<void> {
+		this.quality = await this.client.quality().catch(() => this.quality);
+	}
+}
+
+const NOTHING: MediaState = {
+	connection: 'idle',
+	rights: null,
+	participants: [],
+	streams: [],
+	local: [],
+	problem: null,
+};

@@ -1,0 +1,34 @@
+import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
+
+/** A picture that may fill the stage. `key` is stable while it is the same stream of the same person. */
+export interface StageSource {
+	key: string;
+	kind: Exclude<MediaSource, 'microphone'>;
+	own: boolean;
+}
+
+/*
+ * What comes first. The permit side reads the other side's papers; the receiving side sees its own papers
+ * as the other side sees them, unless it is shown a screen.
+ */
+const ORDER = {
+	permit: ['document', 'screen', 'camera', 'own document', 'own screen'],
+	receiving: ['screen', 'own document', 'document', 'own screen', 'camera'],
+} as const;
+
+const rank = (source: StageSource, duty: keyof typeof ORDER) => {
+	const at = (ORDER[duty] as readonly string[]).indexOf(source.own ? `own ${source.kind}` : source.kind);
+	return at < 0 ? ORDER[duty].length : at;
+};
+
+/** The pictures in the order of their tabs. */
+export function orderedSources<S extends StageSource>(sources: readonly S[], duty: keyof typeof ORDER): S[] {
+	return sources
+		.filter((one) => !(one.own && one.kind === 'camera'))
+		.sort((a, b) => rank(a, duty) - rank(b, duty));
+}
+
+/** The picture on the stage: the chosen one while it is there, else the first. */
+export function shownSource<S extends StageSource>(ordered: readonly S[], chosen: string | null): S | null {
+	return ordered.find((one) => one.key === chosen) ?? ordered[0] ?? null;
+}
