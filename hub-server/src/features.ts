@@ -2,11 +2,11 @@ import { auth } from './features/auth/authFeature.ts';
 import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
 import { counters } from './features/counters/countersFeature.ts';
-import { mediaNodes } from './features/media-nodes/mediaNodes.feature.ts';
+import { mediaNodes } from './features/media-nodes/mediaNodesFeature.ts';
 import { people } from './features/people/peopleFeature.ts';
 import { persons } from './features/persons/personsFeature.ts';
-import { presence } from './features/presence/presence.feature.ts';
-import { sessions } from './features/sessions/sessions.feature.ts';
+import { presence } from './features/presence/presenceFeature.ts';
+import { sessions } from './features/sessions/sessionsFeature.ts';
 import { timelineFeature } from './features/timeline/timelineFeature.ts';
 import type { Feature } from './HubContext.ts';
 

@@ -1,5 +1,5 @@
 import type { Feature } from '../../HubContext.ts';
-import { nodeListeners } from '../media-nodes/mediaNodes.feature.ts';
+import { nodeListeners } from '../media-nodes/mediaNodesFeature.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { sessionModel } from './Session.model.ts';
 import { sweepDeadlines } from './deadlines.ts';
