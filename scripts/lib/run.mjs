@@ -27,21 +27,27 @@ export class CommandFailed extends Error {
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {(line: string) => void} [options.onLine] gets each line of its output
  * @param {boolean} [options.unleashed] lets it finish when this process ends (a package manager at work)
+ * @param {boolean} [options.inherit] shows its output as it comes, and returns none
  * @returns {Promise<string>} its stdout
  * @throws {CommandFailed}
  */
-export function run(command, args, { cwd, env = process.env, onLine, unleashed = false } = {}) {
+export function run(
+	command,
+	args,
+	{ cwd, env = process.env, onLine, unleashed = false, inherit = false } = {},
+) {
 	if (aborted) return new Promise(() => undefined);
 	const [program, programArgs] = unleashed ? [command, args] : [process.execPath, [leash, command, ...args]];
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, programArgs, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+		const stdio = inherit ? ['pipe', 'inherit', 'inherit'] : ['pipe', 'pipe', 'pipe'];
+		const child = spawn(program, programArgs, { cwd, env, stdio, detached: true });
 		if (!unleashed) running.add(child);
 		const tail = /** @type {string[]} */ ([]);
 		let out = '';
 		child.stdin.on('error', () => undefined);
 		if (unleashed) child.stdin.end();
-		child.stdout.on('data', (chunk) => (out += String(chunk)));
-		for (const stream of [child.stdout, child.stderr]) {
+		child.stdout?.on('data', (chunk) => (out += String(chunk)));
+		for (const stream of [child.stdout, child.stderr].filter(Boolean)) {
 			createInterface({ input: stream }).on('line', (line) => {
 				tail.push(line);
 				if (tail.length > keptLines) tail.shift();
