@@ -54,7 +54,8 @@ export class Subscription {
 			side,
 			source,
 			kind: this.consumer.kind,
-			rtpParameters: rtpParameters.parse(this.consumer.rtpParameters),
+			// The worker's answer holds `undefined` where a publisher gave nothing; JSON leaves that out.
+			rtpParameters: rtpParameters.parse(JSON.parse(JSON.stringify(this.consumer.rtpParameters))),
 			producerPaused: producer.paused,
 			spatialLayers,
 		};
