@@ -26,6 +26,7 @@ interface Floor {
 	worker: MediaWorker;
 	router: types.Router;
 	capabilities: ReturnType<typeof describeRouter>;
+	release: () => void;
 }
 export interface RoomContext {
 	readonly pool: WorkerPool;
@@ -146,9 +147,8 @@ export class Room extends EventEmitter<RoomEvents> {
 			peer.close('room-closed');
 		}
 		void this.#floor.then(
-			({ router, worker }) => {
-				if (!router.closed) worker.load--;
-				router.close();
+			({ release }) => {
+				release();
 			},
 			() => undefined,
 		);
@@ -158,14 +158,32 @@ export class Room extends EventEmitter<RoomEvents> {
 
 	async #build(): Promise<Floor> {
 		const generation = ++this.#generation;
-		const worker = await this.#context.pool.take();
-		const router = await worker.createRouter();
-		worker.load++;
-		router.on('workerclose', () => {
+		const { worker, router } = await this.#makeRouter();
+		const died = () => {
 			worker.load--;
 			this.#rebuilding = this.#rebuild();
-		});
-		return { generation, worker, router, capabilities: describeRouter(router) };
+		};
+		worker.load++;
+		worker.once('died', died);
+		const release = () => {
+			if (worker.closed) return;
+			worker.off('died', died);
+			worker.load--;
+			router.close();
+		};
+		return { generation, worker, router, capabilities: describeRouter(router), release };
+	}
+
+	/** Tries the next worker when the first one dies under our hands. */
+	async #makeRouter(): Promise<{ worker: MediaWorker; router: types.Router }> {
+		for (;;) {
+			const worker = await this.#context.pool.take();
+			try {
+				return { worker, router: await worker.createRouter() };
+			} catch (error) {
+				if (!worker.closed) throw error;
+			}
+		}
 	}
 
 	/** The worker died: everybody gets new transports on another one, at once. */
@@ -179,12 +197,16 @@ export class Room extends EventEmitter<RoomEvents> {
 			peer.notify('room:rebuilding', {});
 		}
 		this.#floor = this.#build();
+		const generation = this.#generation;
 		try {
-			const { generation } = await this.#floor;
 			await Promise.all(
 				peers.map(async (peer) => {
-					await this.#equip(peer);
-					peer.notify('room:rebuilt', await this.floorOf(peer));
+					try {
+						if (!peer.closed) await this.#equip(peer);
+						peer.notify('room:rebuilt', await this.floorOf(peer));
+					} catch (error) {
+						if (!peer.closed) throw error;
+					}
 				}),
 			);
 			if (this.#closed || generation !== this.#generation) return;
@@ -192,8 +214,8 @@ export class Room extends EventEmitter<RoomEvents> {
 			const ms = Math.round(performance.now() - started);
 			this.#context.logger.info({ roomId: this.roomId, generation, ms }, 'room rebuilt');
 		} catch (error) {
-			// The next worker died as well: its own rebuild is under way.
-			if (this.#generation !== (await this.#floor.catch(() => null))?.generation) return;
+			// When the next worker has died as well, its own rebuild is under way.
+			if (this.#closed || generation !== this.#generation) return;
 			this.#context.logger.error({ roomId: this.roomId, err: error }, 'room cannot be rebuilt');
 			this.close('rebuild-failed');
 		}

@@ -45,6 +45,10 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		return this.#rooms.size;
 	}
 
+	find(roomId: string): Room | undefined {
+		return this.#rooms.get(roomId);
+	}
+
 	get peerCount(): number {
 		return [...this.#rooms.values()].reduce((sum, room) => sum + room.peers.size, 0);
 	}

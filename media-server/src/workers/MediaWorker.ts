@@ -52,6 +52,8 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 		this.#server = server;
 		this.port = port;
 		this.rtcPort = rtcPort;
+		// Every room on it listens.
+		this.setMaxListeners(0);
 		worker.on('died', () => {
 			this.emit('died');
 		});
