@@ -93,7 +93,8 @@ export class LoadClient {
 
 	/** Sender and receiver reports, once a second. */
 	sendReports(): void {
-		for (const stream of this.streams) this.sender.send(stream.report());
+		const now = performance.now();
+		for (const stream of this.streams) for (const report of stream.reports(now)) this.sender.send(report);
 		if (this.received.size > 0) this.receiver.send(receiverReport(this.ownSsrc, this.received));
 	}
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
 import type { RtpCapabilities, RtpParameters } from '@counter-hub/shared/media/rtp.ts';
 import { rtpPacket, senderReport, type ExtensionIds } from './rtp.ts';
@@ -8,17 +8,17 @@ interface Shape {
 	kind: 'audio' | 'video';
 	mimeType: string;
 	framesPerSecond: number;
-	/** Bytes of each packet of one frame. */
-	packets: readonly number[];
+	/** Per layer, the smallest picture first: bytes of each packet of one frame. */
+	layers: readonly (readonly number[])[];
 }
 
 const fullPackets = (count: number): number[] => Array.from({ length: count }, () => 1_100);
 
-/** Some 1 Mbit/s for a picture, 40 kbit/s for speech. */
+/** Some 1 Mbit/s for a picture, 40 kbit/s for speech. A camera is sent in two sizes, papers in one. */
 export const SHAPES = {
-	microphone: { kind: 'audio', mimeType: 'audio/opus', framesPerSecond: 50, packets: [100] },
-	camera: { kind: 'video', mimeType: 'video/VP8', framesPerSecond: 25, packets: fullPackets(5) },
-	document: { kind: 'video', mimeType: 'video/VP8', framesPerSecond: 10, packets: fullPackets(12) },
+	microphone: { kind: 'audio', mimeType: 'audio/opus', framesPerSecond: 50, layers: [[100]] },
+	camera: { kind: 'video', mimeType: 'video/VP8', framesPerSecond: 25, layers: [[800], fullPackets(4)] },
+	document: { kind: 'video', mimeType: 'video/VP8', framesPerSecond: 10, layers: [fullPackets(12)] },
 } as const satisfies Partial<Record<MediaSource, Shape>>;
 export type LoadSource = keyof typeof SHAPES;
 
@@ -46,42 +46,33 @@ export function loadCapabilities({ codecs = [], headerExtensions = [] }: RtpCapa
 
 /** One published stream: makes its packets when they are due. */
 export class Stream {
+	readonly id = randomUUID();
 	readonly source: LoadSource;
 	readonly kind: 'audio' | 'video';
 	readonly rtpParameters: RtpParameters;
-	private readonly shape: Shape;
-	private readonly ssrc = randomInt(1, 0xffff_ffff);
-	private readonly mid: string;
-	private readonly ids: ExtensionIds = {};
-	private readonly payloads: Buffer[];
-	private sequence = randomInt(0, 1000);
-	private timestamp = randomInt(0, 0xffff);
-	private readonly clockRate: number;
-	private dueAt = 0;
-	/** Of the packet within its frame. */
-	private index = 0;
-	private packets = 0;
-	private keyFrameWanted = true;
+	private readonly layers: Layer[];
 
 	constructor(source: LoadSource, mid: string, capabilities: RtpCapabilities) {
 		this.source = source;
-		this.shape = SHAPES[source];
-		this.kind = this.shape.kind;
-		this.mid = mid;
+		const shape: Shape = SHAPES[source];
+		this.kind = shape.kind;
 		const codec = capabilities.codecs?.find(
-			({ mimeType }) => mimeType.toLowerCase() === this.shape.mimeType.toLowerCase(),
+			({ mimeType }) => mimeType.toLowerCase() === shape.mimeType.toLowerCase(),
 		);
-		if (!codec) throw new Error(`the node does not take ${this.shape.mimeType}`);
+		if (!codec) throw new Error(`the node does not take ${shape.mimeType}`);
 		const { preferredPayloadType, mimeType, clockRate, channels, rtcpFeedback = [] } = codec;
-		this.clockRate = clockRate;
 		const headerExtensions = (capabilities.headerExtensions ?? [])
 			.filter(({ kind, uri }) => kind === this.kind && KNOWN_EXTENSIONS.includes(uri))
 			.map(({ uri, preferredId }) => ({ uri, id: preferredId }));
+		const ids: ExtensionIds = {};
 		for (const { uri, id } of headerExtensions) {
-			if (uri === MID) this.ids.mid = id;
-			if (uri === ABS_SEND_TIME) this.ids.absSendTime = id;
-			if (uri === TRANSPORT_CC) this.ids.transportCc = id;
+			if (uri === MID) ids.mid = id;
+			if (uri === ABS_SEND_TIME) ids.absSendTime = id;
+			if (uri === TRANSPORT_CC) ids.transportCc = id;
 		}
+		this.layers = shape.layers.map(
+			(sizes) => new Layer(shape, sizes, { mid, ids, clockRate, payloadType: preferredPayloadType }),
+		);
 		this.rtpParameters = {
 			mid,
 			codecs: [
@@ -95,34 +86,71 @@ export class Stream {
 				},
 			],
 			headerExtensions,
-			encodings: [{ ssrc: this.ssrc }],
-			rtcp: { cname: `load-${this.ssrc}`, reducedSize: true },
+			encodings: this.layers.map(({ ssrc }) => ({ ssrc })),
+			rtcp: { cname: `load-${mid}`, reducedSize: true },
 		};
-		this.payloads = this.shape.packets.map((size) => randomBytes(size));
 	}
 
 	/** A receiver asked for a key frame; the next frame is one. */
 	onKeyFrameRequest(ssrcs: readonly number[]): void {
-		if (ssrcs.includes(this.ssrc)) this.keyFrameWanted = true;
+		for (const layer of this.layers) if (ssrcs.includes(layer.ssrc)) layer.keyFrameWanted = true;
 	}
 
 	/** The packets due at `now` (ms), spread evenly over time; `transportSequence` numbers them across the transport. */
 	due(now: number, transportSequence: () => number): Buffer[] {
-		const interval = 1000 / this.shape.framesPerSecond / this.payloads.length;
+		return this.layers.flatMap((layer) => layer.due(now, transportSequence));
+	}
+
+	reports(now: number): Buffer[] {
+		return this.layers.map((layer) => layer.report(now));
+	}
+}
+
+interface Wire {
+	mid: string;
+	ids: ExtensionIds;
+	clockRate: number;
+	payloadType: number;
+}
+
+/** One encoding of a stream. */
+class Layer {
+	readonly ssrc = randomInt(1, 0xffff_ffff);
+	keyFrameWanted = true;
+	private readonly isVideo: boolean;
+	private readonly packetMs: number;
+	private readonly payloads: Buffer[];
+	private readonly wire: Wire;
+	private sequence = randomInt(0, 1000);
+	private timestamp = 0;
+	private dueAt = 0;
+	/** Of the packet within its frame. */
+	private index = 0;
+	private packets = 0;
+	private bytes = 0;
+
+	constructor({ kind, framesPerSecond }: Shape, sizes: readonly number[], wire: Wire) {
+		this.isVideo = kind === 'video';
+		this.packetMs = 1000 / framesPerSecond / sizes.length;
+		this.payloads = sizes.map((size) => randomBytes(size));
+		this.wire = wire;
+	}
+
+	due(now: number, transportSequence: () => number): Buffer[] {
 		// After a pause it goes on from now, at a phase of its own, instead of catching up.
-		if (now - this.dueAt > 500) this.dueAt = now + Math.random() * interval;
+		if (now - this.dueAt > 500) this.dueAt = now + Math.random() * this.packetMs;
 		const packets: Buffer[] = [];
-		for (; this.dueAt <= now; this.dueAt += interval) packets.push(this.next(transportSequence()));
+		for (; this.dueAt <= now; this.dueAt += this.packetMs) packets.push(this.next(transportSequence()));
 		return packets;
 	}
 
-	report(): Buffer {
-		return senderReport(
-			this.ssrc,
-			this.timestamp,
-			this.packets,
-			this.packets * (this.payloads[0]?.length ?? 0),
-		);
+	report(now: number): Buffer {
+		return senderReport(this.ssrc, this.timestampAt(now), this.packets, this.bytes);
+	}
+
+	/** All layers of a stream share one clock, so that a viewer can change between them. */
+	private timestampAt(ms: number): number {
+		return Math.round((ms * this.wire.clockRate) / 1000);
 	}
 
 	private next(transportSequence: number): Buffer {
@@ -130,9 +158,8 @@ export class Stream {
 		if (!payload) throw new Error('a stream without packets');
 		const first = this.index === 0;
 		this.index = (this.index + 1) % this.payloads.length;
-		const last = this.index === 0;
-		if (first) this.timestamp += this.clockRate / this.shape.framesPerSecond;
-		if (this.kind === 'video') {
+		if (first) this.timestamp = this.timestampAt(this.dueAt);
+		if (this.isVideo) {
 			// VP8: descriptor with the start bit, then the frame header whose lowest bit is 0 for a key frame.
 			payload[0] = first ? 0x10 : 0;
 			if (first) {
@@ -141,18 +168,20 @@ export class Stream {
 			}
 		}
 		this.packets++;
+		this.bytes += payload.length;
+		const { payloadType, mid, ids } = this.wire;
 		return rtpPacket(
 			{
-				payloadType: this.rtpParameters.codecs[0]?.payloadType ?? 0,
+				payloadType,
 				sequence: ++this.sequence,
 				timestamp: this.timestamp,
 				ssrc: this.ssrc,
-				marker: this.kind === 'video' && last,
-				mid: this.mid,
+				marker: this.isVideo && this.index === 0,
+				mid,
 				transportSequence,
 				payload,
 			},
-			this.ids,
+			ids,
 		);
 	}
 }

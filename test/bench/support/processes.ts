@@ -136,10 +136,14 @@ export function residentBytes(pid: number): number {
 }
 
 /** Polls until `condition` returns something other than undefined. */
-export async function until<T>(what: string, limitMs: number, condition: () => T | undefined): Promise<T> {
+export async function until<T>(
+	what: string,
+	limitMs: number,
+	condition: () => Promise<T | undefined> | T | undefined,
+): Promise<T> {
 	const end = performance.now() + limitMs;
 	for (;;) {
-		const value = condition();
+		const value = await condition();
 		if (value !== undefined) return value;
 		if (performance.now() > end) throw new Error(`${what}: not within ${limitMs} ms`);
 		await sleep(20);

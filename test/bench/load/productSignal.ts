@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { io } from 'socket.io-client';
+import type { z } from 'zod';
+import {
+	MEDIA_NAMESPACE,
+	mediaNotices,
+	mediaRequests,
+	type ConsumerInfo,
+	type MediaHandshake,
+} from '@counter-hub/shared/media/mediaProtocol.ts';
+import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
+import type { MediaSignal } from './LoadClient.ts';
+
+type Requests = typeof mediaRequests;
+
+/** Joins a room of a media node with a token of the hub's key. */
+export async function productSignal(signalUrl: string, token: string): Promise<MediaSignal> {
+	const handshake: MediaHandshake = { token, pageId: randomUUID() };
+	const socket = io(signalUrl + MEDIA_NAMESPACE, {
+		transports: ['websocket'],
+		forceNew: true,
+		auth: handshake,
+	});
+	const ask = async <K extends keyof Requests>(
+		name: K,
+		request: z.input<Requests[K]['payload']>,
+	): Promise<z.infer<Requests[K]['data']>> => {
+		const answer = ackOf(mediaRequests[name].data).parse(await socket.emitWithAck(name, request));
+		if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.detail ?? ''}`);
+		return answer.data as z.infer<Requests[K]['data']>;
+	};
+	// Streams that come while this client still gets ready wait for it.
+	let early: ConsumerInfo[] = [];
+	let onConsumers = (consumers: ConsumerInfo[]): unknown => (early = [...early, ...consumers]);
+	socket.on('consumers:new', (notice: unknown) => {
+		onConsumers(mediaNotices['consumers:new'].parse(notice).consumers);
+	});
+	const welcome = await new Promise<z.infer<typeof mediaNotices.welcome>>((resolve, reject) => {
+		socket.once('welcome', (notice: unknown) => resolve(mediaNotices.welcome.parse(notice)));
+		socket.once('connect_error', reject);
+	});
+	const { generation, routerRtpCapabilities, sendTransport, receiveTransport } = welcome;
+	return {
+		routerRtpCapabilities,
+		transports: { send: sendTransport, receive: receiveTransport },
+		async connect(direction, dtlsParameters) {
+			await ask('transport:connect', { generation, direction, dtlsParameters });
+		},
+		async receive(rtpCapabilities, onConsumer) {
+			const take = async (consumers: ConsumerInfo[]) => {
+				if (consumers.length === 0) return;
+				for (const { rtpParameters } of consumers) onConsumer(rtpParameters);
+				await ask('consumer:ready', { consumerIds: consumers.map(({ consumerId }) => consumerId) });
+			};
+			const { consumers } = await ask('ready', { generation, rtpCapabilities });
+			onConsumers = take;
+			await take([...consumers, ...early]);
+		},
+		async publish({ id, source, kind, rtpParameters }) {
+			const request = { generation, streamId: id, source, kind, rtpParameters, paused: false };
+			await ask('produce', request);
+		},
+		close: () => socket.disconnect(),
+	};
+}
