@@ -89,10 +89,10 @@ test('X2 twenty attempts at once do not get past the lock', async () => {
 	});
 });
 
-test('X2 a name may be tried twenty times a minute, right or wrong', async () => {
+test('X2 a name may be tried thirty times a minute, right or wrong', async () => {
 	const hub = await newHub();
 	const { name, password } = await hub.addStaff({ role: 'clerk', city: '310117' });
-	for (let i = 0; i < 20; i++) await hub.client().signIn(name, password);
+	for (let i = 0; i < 30; i++) await hub.client().signIn(name, password);
 	const refused = await hub.client().refused('POST', '/auth/sign-in', { name, password });
 	expect(refused).toMatchObject({ status: 429, code: 'REQ-1005' });
 	expect(refused.params?.['seconds']).toBeGreaterThan(0);

@@ -12,7 +12,7 @@ export const SIGN_IN_MAX_MS = 7 * 24 * 3_600_000;
 
 /** Sign-in attempts: a centre's PCs often share one address. */
 export const ATTEMPTS_PER_ADDRESS = { points: 120, durationS: 60 } as const;
-export const ATTEMPTS_PER_NAME = { points: 20, durationS: 60 } as const;
+export const ATTEMPTS_PER_NAME = { points: 30, durationS: 60 } as const;
 export const REFRESHES_PER_ADDRESS = { points: 600, durationS: 60 } as const;
 
 /** Passwords that may be in the key derivation at once; each takes memory and a thread. */

@@ -91,6 +91,15 @@ export class CaseOpenings {
 		return `${prefix}-${String(last).padStart(4, '0')}`;
 	}
 
+	/** Makes sure that numbers up to the given ones are not given out again; for cases that were numbered elsewhere. */
+	async reserve(numbers: ReadonlyMap<string, number>): Promise<void> {
+		await this.#numbers.bulkWrite(
+			[...numbers].map(([prefix, last]) => ({
+				updateOne: { filter: { _id: prefix }, update: { $max: { last } }, upsert: true },
+			})),
+		);
+	}
+
 	async #earlier(command: {
 		commandId: string;
 		staffId: string;

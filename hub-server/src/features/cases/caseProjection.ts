@@ -1,5 +1,6 @@
 import type { CaseState } from '@counter-hub/shared/cases/cases.ts';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { SESSION_OUTCOMES } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { Conclusion, SessionOutcome, SessionState } from '@counter-hub/shared/sessions/sessions.ts';
 import type { EventDataOf } from '@counter-hub/shared/timeline/events.ts';
 import type { Projection, TimelineEvent } from '../timeline/types.ts';
@@ -41,16 +42,6 @@ const AFTER: Record<Conclusion, CaseState> = {
 	rejectionAdvised: 'rejectionAdvised',
 	contactLater: 'contactPending',
 };
-const OUTCOME = {
-	'session.declined': 'declined',
-	'session.cancelled': 'cancelled',
-	'session.missed': 'missed',
-	'session.failed': 'failed',
-	'session.concluded': 'concluded',
-	'session.ended': 'unconcluded',
-	'session.abandoned': 'abandoned',
-} as const satisfies Partial<Record<TimelineEvent['type'], SessionOutcome>>;
-
 export const caseProjection: Projection<CaseFold> = {
 	name: 'cases',
 	subjectKind: 'case',
@@ -98,10 +89,9 @@ export const caseProjection: Projection<CaseFold> = {
 			case 'session.missed':
 			case 'session.failed':
 				return over(next, event);
-			case 'case.noted':
-				return next;
 			default:
-				return fold;
+				// Every event is a new state, so that the document's `seq` keeps up with the timeline and reading it stays short.
+				return next;
 		}
 	},
 };
@@ -121,8 +111,12 @@ function opened({ data, at, actor }: TimelineEvent<'case.opened'>): CaseFold {
 	};
 }
 
-function over(fold: CaseFold, event: TimelineEvent<keyof typeof OUTCOME>): CaseFold {
-	return withSession(fold, event, { state: 'ended', endedAt: event.at, outcome: OUTCOME[event.type] });
+function over(fold: CaseFold, event: TimelineEvent<keyof typeof SESSION_OUTCOMES>): CaseFold {
+	return withSession(fold, event, {
+		state: 'ended',
+		endedAt: event.at,
+		outcome: SESSION_OUTCOMES[event.type],
+	});
 }
 
 function withSession(fold: CaseFold, event: TimelineEvent, change: Partial<CaseSessionEntry>): CaseFold {
