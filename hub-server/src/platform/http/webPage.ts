@@ -71,11 +71,9 @@ function precompressed(webRoot: string) {
 		}
 		const [name, suffix] = encoding;
 		const plainUrl = request.url;
+		const extension = request.path.slice(request.path.lastIndexOf('.'));
 		request.url = `${request.path}${suffix}`;
-		response
-			.set('Content-Encoding', name)
-			.vary('Accept-Encoding')
-			.type(request.path.slice(request.path.lastIndexOf('.')));
+		response.set('Content-Encoding', name).vary('Accept-Encoding').type(extension);
 		files(request, response, () => {
 			request.url = plainUrl;
 			response.removeHeader('Content-Encoding');
