@@ -22,6 +22,8 @@ export interface HubOptions {
 	features?: readonly Feature[];
 	/** For tests: milliseconds since 1970. */
 	now?: () => number;
+	/** False for commands that need the features and the database but serve nobody. Default true. */
+	serve?: boolean;
 }
 
 /** One hub: everything that `create()` opens, `close()` closes. Several may live in one process. */
@@ -51,7 +53,7 @@ export class HubServer {
 
 	static async #open(
 		config: HubConfig,
-		{ features = allFeatures, now = Date.now }: HubOptions,
+		{ features = allFeatures, now = Date.now, serve: doesServe = true }: HubOptions,
 		hubId: string,
 		logger: HubContext['logger'],
 		shutdown: Shutdown,
@@ -92,6 +94,7 @@ export class HubServer {
 		};
 		for (const feature of features) await feature.register(context);
 		await ensureIndexes(connection);
+		if (!doesServe) return new HubServer('', context);
 		for (const feature of features) await feature.start?.(context);
 
 		app = await createHttpApp({

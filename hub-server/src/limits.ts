@@ -26,8 +26,6 @@ export const APPEND_QUEUE_MAX = 10_000;
 export const APPEND_BATCH_MAX = 512;
 /** How long a command may wait for its outcome while the database is away. */
 export const APPEND_DEADLINE = 20_000;
-/** How often one command is decided anew after other hubs were faster, before it is refused. */
-export const APPEND_ATTEMPTS_MAX = 200;
 export const APPEND_RETRY_PAUSE = { first: 25, most: 500 } as const;
 /** Events of one command. */
 export const COMMAND_EVENTS_MAX = 16;

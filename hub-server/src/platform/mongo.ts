@@ -83,6 +83,9 @@ const TRANSIENT_CODES = new Set([6, 7, 64, 89, 91, 189, 262, 9001, 10058, 10107,
 export function isMongoUnavailable(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
 	if (CONNECTION_ERRORS.has(error.name)) return true;
+	// Bulk writes wrap the driver's own error.
+	if ('errorResponse' in error && error.errorResponse !== error && isMongoUnavailable(error.errorResponse))
+		return true;
 	const code = 'code' in error ? error.code : undefined;
 	return typeof code === 'number' && TRANSIENT_CODES.has(code);
 }

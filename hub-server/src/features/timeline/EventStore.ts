@@ -10,6 +10,7 @@ const WRITE = {
 	writeConcern: { w: 'majority', journal: true },
 	ignoreUndefined: true,
 } as const;
+const newestFirst = { hint: 'place', sort: { seq: -1 } } as const;
 const plain = { projection: { _id: 0 } } as const;
 
 /** What became of an ordered batch. */
@@ -59,7 +60,7 @@ export class EventStore {
 	head(subject: string): Promise<(Head & Pick<TimelineEvent, 'rest' | 'commandId'>) | null> {
 		return this.events.findOne(
 			{ subject },
-			{ sort: { seq: -1 }, projection: { _id: 0, seq: 1, at: 1, hash: 1, rest: 1, commandId: 1 } },
+			{ ...newestFirst, projection: { _id: 0, seq: 1, at: 1, hash: 1, rest: 1, commandId: 1 } },
 		);
 	}
 
@@ -107,7 +108,14 @@ export class EventStore {
 
 	/** Ascending, from `after` (exclusive) to `upTo` (inclusive). */
 	after(subject: string, after: number, upTo = Number.MAX_SAFE_INTEGER): mongo.FindCursor<TimelineEvent> {
-		return this.events.find({ subject, seq: { $gt: after, $lte: upTo } }, { ...plain, sort: { seq: 1 } });
+		const filter = { subject, seq: { $gt: after, $lte: upTo } };
+		return this.events.find(filter, { ...plain, hint: 'place', sort: { seq: 1 } });
+	}
+
+	/** All events, or those of one timeline, one timeline after the other in the order of the index. */
+	walk(subject?: string): mongo.FindCursor<TimelineEvent> {
+		const filter = subject === undefined ? {} : { subject };
+		return this.events.find(filter, { ...plain, hint: 'place', sort: { subject: 1, seq: 1 } });
 	}
 
 	/** Events of one session after `seq`, ascending. */
@@ -121,37 +129,40 @@ export class EventStore {
 	/**
 	 * One page by key; without `after` and `before` the newest. The index gives the order, so a deep page costs what
 	 * the first one does.
-	 * @param limit 1–200
+	 * @param query limit 1–200
 	 */
-	async page(
-		subject: string,
-		{ after, before, limit }: { after?: number | undefined; before?: number | undefined; limit: number },
-	): Promise<EventPage> {
-		const size = Math.max(1, Math.min(limit, TIMELINE_PAGE_MAX));
-		const forward = after !== undefined;
+	async page(subject: string, query: PageQuery): Promise<EventPage> {
+		const size = pageSize(query.limit);
+		const [found, last] = await Promise.all([
+			this.pageCursor(subject, query).toArray(),
+			this.events.findOne({ subject }, { ...newestFirst, projection: { _id: 0, seq: 1 } }),
+		]);
+		const events = found.slice(0, size);
+		if (query.after === undefined) events.reverse();
+		const head = Math.max(last?.seq ?? 0, events.at(-1)?.seq ?? 0);
+		return { events, head, more: found.length > size };
+	}
+
+	/** The events of a page and one more, going forward from `after`, or else backward. */
+	pageCursor(subject: string, { after, before, limit }: PageQuery): mongo.FindCursor<TimelineEvent> {
 		const seq = {
 			...(after !== undefined && { $gt: after }),
 			...(before !== undefined && { $lt: before }),
 		};
-		const [found, head] = await Promise.all([
-			this.events
-				.find(
-					{ subject, ...(Object.keys(seq).length > 0 && { seq }) },
-					{ ...plain, sort: { seq: forward ? 1 : -1 } },
-				)
-				.limit(size + 1)
-				.toArray(),
-			this.events.findOne({ subject }, { sort: { seq: -1 }, projection: { _id: 0, seq: 1 } }),
-		]);
-		const events = found.slice(0, size);
-		if (!forward) events.reverse();
-		return {
-			events,
-			head: Math.max(head?.seq ?? 0, events.at(-1)?.seq ?? 0),
-			more: found.length > size,
-		};
+		const filter = Object.keys(seq).length > 0 ? { subject, seq } : { subject };
+		return this.events
+			.find(filter, { ...plain, hint: 'place', sort: { seq: after === undefined ? -1 : 1 } })
+			.limit(pageSize(limit) + 1);
 	}
 }
+
+export interface PageQuery {
+	after?: number | undefined;
+	before?: number | undefined;
+	limit: number;
+}
+
+const pageSize = (limit: number) => Math.max(1, Math.min(limit, TIMELINE_PAGE_MAX));
 
 function outcomeOf(error: unknown): InsertOutcome {
 	if (!(error instanceof mongo.MongoBulkWriteError)) return { kind: 'unknown', error };

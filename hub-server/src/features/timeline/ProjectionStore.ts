@@ -5,8 +5,14 @@ import { idOf, kindOf, type Projection, type ProjectionDocument, type TimelineEv
 
 const MARKS = 'timeline_projected';
 
-/** How far a timeline has been projected. */
+/** How far a timeline has been projected, and to what: where projections are added later, it counts anew. */
 interface Mark {
+	_id: string;
+	seq: number;
+	of: string;
+}
+
+interface Placed {
 	_id: string;
 	seq: number;
 }
@@ -57,16 +63,18 @@ export class ProjectionStore {
 		key: string,
 		upTo = Number.MAX_SAFE_INTEGER,
 	): Promise<{ state: S | undefined; seq: number }> {
+		const subject = `${projection.subjectKind}:${key}`;
+		// The mark first: it is written last, so the document has at least what the mark promises.
+		const marks = projection.by === 'subject' ? await this.marks([subject]) : undefined;
 		const [document] = await this.documents(projection, [key]);
 		let state = document && stateOf(document);
-		let seq = document?.seq ?? 0;
+		let seq = Math.max(document?.seq ?? 0, marks?.get(subject) ?? 0);
 		const fold = (event: TimelineEvent) => {
 			state = projection.apply(state, event);
 			seq = event.seq;
 		};
 		if (projection.by === 'subject') {
-			for await (const event of this.#events.after(`${projection.subjectKind}:${key}`, seq, upTo))
-				fold(event);
+			for await (const event of this.#events.after(subject, seq, upTo)) fold(event);
 		} else {
 			for (const event of await this.#events.ofSession(key, seq)) {
 				if (event.seq <= upTo && kindOf(event.subject) === projection.subjectKind) fold(event);
@@ -89,22 +97,30 @@ export class ProjectionStore {
 		await this.#replace(name, documents, again);
 	}
 
+	/** How far the timelines are projected to all of today's projections of their kind. */
 	async marks(subjects: readonly string[]): Promise<Map<string, number>> {
 		const found = await this.#collection<Mark>(MARKS)
 			.find({ _id: { $in: [...subjects] } })
 			.toArray();
-		return new Map(found.map(({ _id, seq }) => [_id, seq]));
+		const valid = found.filter(({ _id, of }) => of === this.#namesFor(_id));
+		return new Map(valid.map(({ _id, seq }) => [_id, seq]));
 	}
 
-	allMarks(): mongo.FindCursor<Mark> {
-		return this.#collection<Mark>(MARKS).find();
+	allMarks(subject?: string): mongo.FindCursor<Mark> {
+		return this.#db.collection<Mark>(MARKS).find(subject === undefined ? {} : { _id: subject });
 	}
 
-	async mark(marks: readonly Mark[]): Promise<void> {
+	async mark(subjects: readonly { subject: string; seq: number }[]): Promise<void> {
+		const marks = subjects.map(({ subject, seq }) => ({ _id: subject, seq, of: this.#namesFor(subject) }));
 		await this.#replace(MARKS, marks, true);
 	}
 
-	async #replace(name: string, documents: readonly Mark[], again: boolean): Promise<void> {
+	#namesFor(subject: string): string {
+		const names = this.ofKind(kindOf(subject)).map(({ name }) => name);
+		return names.sort().join(' ');
+	}
+
+	async #replace(name: string, documents: readonly Placed[], again: boolean): Promise<void> {
 		if (documents.length === 0) return;
 		const operations = documents.map((document) => ({
 			replaceOne: {
@@ -114,7 +130,7 @@ export class ProjectionStore {
 			},
 		}));
 		try {
-			await this.#collection<Mark>(name).bulkWrite(operations, {
+			await this.#collection<Placed>(name).bulkWrite(operations, {
 				ordered: false,
 				ignoreUndefined: true,
 				writeConcern: { w: 'majority', journal: false },

@@ -42,6 +42,7 @@ export class Projector {
 	#held = 0;
 	#running: Promise<void> | undefined;
 	#isHurried = false;
+	#isClosing = false;
 
 	constructor(events: EventStore, store: ProjectionStore, logger: Logger) {
 		this.#events = events;
@@ -67,11 +68,17 @@ export class Projector {
 		this.#start();
 	}
 
-	/** Waits until everything noted so far is written. */
+	/** Waits until everything noted so far is written, however long the database is away. */
 	async flush(): Promise<void> {
 		this.#isHurried = true;
 		while (this.#running) await this.#running;
 		this.#isHurried = false;
+	}
+
+	/** Writes what is due if the database answers; the next start finds the rest. */
+	async close(): Promise<void> {
+		this.#isClosing = true;
+		await this.flush();
 	}
 
 	/** Projects what an earlier process appended and did not project. Returns how many timelines were behind. */
@@ -125,8 +132,8 @@ export class Projector {
 				this.#held -= this.#dirty.get(subject)?.length ?? 0;
 				this.#dirty.set(subject, []);
 			}
-			if (!this.#isHurried) await pause(PROJECTION_RETRY_PAUSE);
-			else throw error;
+			if (this.#isClosing) this.#dirty.clear();
+			else await pause(PROJECTION_RETRY_PAUSE);
 		}
 	}
 
@@ -144,7 +151,7 @@ export class Projector {
 		for (const one of work) fold(one, this.#store.ofKind(kindOf(one.subject)), changed);
 		for (const [name, documents] of changed) await this.#store.write(name, [...documents.values()]);
 		const done = work.filter(({ events }) => events.length > 0);
-		await this.#store.mark(done.map(({ subject, base }) => ({ _id: subject, seq: base.seq })));
+		await this.#store.mark(done.map(({ subject, base }) => ({ subject, seq: base.seq })));
 		for (const { subject, base } of done) this.#projected.set(subject, base);
 	}
 

@@ -25,6 +25,9 @@ export function readKey(subject: string, read: Read): readonly [Projection, stri
 	return 'name' in read ? [read, idOf(subject)] : read;
 }
 
+export const hasReads = ({ states }: Snapshot, subject: string, reads: readonly Read[] = []): boolean =>
+	reads.every((read) => states.has(stateName(...readKey(subject, read))));
+
 /** The snapshot after one more event. */
 export function advance(snapshot: Snapshot, event: TimelineEvent): Snapshot {
 	const head = { seq: event.seq, at: event.at, hash: event.hash };
@@ -59,11 +62,9 @@ export class Snapshots {
 	}
 
 	/** The one in memory, if it has what is to be read. Another hub may have appended since: the database will tell. */
-	get(subject: string, reads: readonly Read[]): Snapshot | undefined {
+	get(subject: string, reads: readonly Read[] = []): Snapshot | undefined {
 		const snapshot = this.#cache.get(subject);
-		return snapshot && reads.every((read) => snapshot.states.has(stateName(...readKey(subject, read))))
-			? snapshot
-			: undefined;
+		return snapshot && hasReads(snapshot, subject, reads) ? snapshot : undefined;
 	}
 
 	set(subject: string, snapshot: Snapshot): void {

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
+import { APPEND_DEADLINE } from '../../limits.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Connection } from '../../platform/mongo.ts';
 import { Appender } from './Appender.ts';
-import { EventStore } from './EventStore.ts';
+import { EventStore, type PageQuery } from './EventStore.ts';
 import { ProjectionStore } from './ProjectionStore.ts';
 import { Projector } from './Projector.ts';
 import { Snapshots } from './Snapshots.ts';
@@ -26,6 +27,8 @@ export interface TimelinesParts {
 	logger: Logger;
 	metrics: Metrics;
 	now: () => number;
+	/** How long an append may wait while the database is away, in ms. Default `APPEND_DEADLINE`. */
+	deadline?: number;
 }
 
 /**
@@ -40,7 +43,7 @@ export class Timelines {
 	readonly #emitter = new EventEmitter<TimelineEvents>();
 	readonly #logger: Logger;
 
-	constructor({ connection, logger, metrics, now }: TimelinesParts) {
+	constructor({ connection, logger, metrics, now, deadline = APPEND_DEADLINE }: TimelinesParts) {
 		this.#logger = logger;
 		this.store = new EventStore(connection);
 		this.projections = new ProjectionStore(connection, this.store);
@@ -63,6 +66,7 @@ export class Timelines {
 			store: this.store,
 			snapshots,
 			now,
+			deadline,
 			logger,
 			appended,
 			figures: {
@@ -97,7 +101,7 @@ export class Timelines {
 	/** Finishes what waits; call after the intake has closed. */
 	async close(): Promise<void> {
 		await this.#appender.idle();
-		await this.#projector.flush();
+		await this.#projector.close();
 	}
 
 	/**
@@ -116,10 +120,7 @@ export class Timelines {
 	}
 
 	/** One page by key: the events after or before a sequence number, or the newest. `limit` 1–200. */
-	page(
-		subject: string,
-		query: { after?: number | undefined; before?: number | undefined; limit: number },
-	): Promise<EventPage> {
+	page(subject: string, query: PageQuery): Promise<EventPage> {
 		return this.store.page(subject, query);
 	}
 
