@@ -2,7 +2,7 @@
  * Starts the whole product: npm start. Plain JavaScript, because a fresh machine's older Node runs it;
  * the product itself runs on the Node that the first step settles.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settleAddresses } from './lib/addresses.mjs';
@@ -56,7 +56,9 @@ async function main() {
 
 /** One starter per data folder. @param {string} folder */
 async function holdFolder(folder) {
-	const pidFile = join(folder, 'starter.pid');
+	const run = join(folder, 'run');
+	mkdirSync(run, { recursive: true });
+	const pidFile = join(run, 'starter.pid');
 	if (!(await tryLock(folder))) {
 		throw new StartProblem(
 			`Another start (process ${readFileSync(pidFile, 'utf8').trim()}) uses ${folder}.`,

@@ -34,10 +34,6 @@ export class Database {
 		return mongod.url;
 	}
 
-	get pid() {
-		return this.#mongod?.pid;
-	}
-
 	/** mongod stops only after this process, even when the starter was killed. @param {number} pid */
 	hold(pid) {
 		this.#held.add(pid);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { certificates } from './authority.mjs';
@@ -63,11 +64,6 @@ export class Product {
 			progress.step('media-node', 'Media node', () => this.#node.start()),
 		]);
 		return { url: env.hub.PUBLIC_URL ?? hub.url, signIns, authority: tls?.authority };
-	}
-
-	/** Process ids, for tests that kill one. */
-	get pids() {
-		return { hub: this.#hub?.pid, mediaNode: this.#node?.pid, mongod: this.#database?.pid };
 	}
 
 	/** Hub, media node, then the database. */
@@ -146,6 +142,7 @@ export class Product {
 			env,
 			log: join(this.options.dataDir, 'logs', `${folder}.log`),
 			started: (pid) => {
+				writeFileSync(join(this.options.dataDir, 'run', `${folder}.pid`), `${pid}\n`);
 				this.#leash.stdin.write(`hold ${pid}\n`);
 				this.#database?.hold(pid);
 			},

@@ -22,7 +22,7 @@ export async function cached(name, proof, fill) {
 	const folder = join(cacheRoot, name);
 	const result = join(folder, proof);
 	if (existsSync(result)) return result;
-	return withLock(`${folder}.lock`, async () => {
+	return withLock(join(cacheRoot, 'locks', name), async () => {
 		if (existsSync(result)) return result;
 		const draft = `${folder}.${randomBytes(4).toString('hex')}.tmp`;
 		mkdirSync(draft, { recursive: true });

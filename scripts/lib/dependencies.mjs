@@ -19,7 +19,8 @@ export async function installDependencies({ root, node }, step) {
 		.update(`${process.platform}-${process.arch}`)
 		.digest('hex');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return step.skip('installed');
-	if (!existsSync(stamp) && holds(root, lock)) {
+	// Installed by hand, or the lockfile changed in nothing that is installed.
+	if (holds(root, lock)) {
 		writeFileSync(stamp, wanted);
 		return step.skip('installed');
 	}

@@ -1,5 +1,7 @@
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const frameMs = 120;
+/** Where no line can be redrawn, long steps tell that they are alive. */
+const reportMs = 15_000;
 
 /**
  * Shows each step with its state and time: live lines on a terminal, plain lines elsewhere, or one JSON
@@ -71,24 +73,27 @@ export class Progress {
 	/** @param {Step} step @param {string} state */
 	line(step, state) {
 		const seconds = step.seconds();
+		const over = state !== 'started' && state !== 'running';
+		const text = over ? step.result : step.detail;
 		if (this.json) {
-			const detail = state === 'started' || !step.result ? {} : { result: step.result };
+			const detail = text ? { [over ? 'result' : 'detail']: text } : {};
 			this.out.write(`${JSON.stringify({ step: step.id, state, seconds, ...detail })}\n`);
 			return;
 		}
-		const mark = { started: '…', done: '✓', skipped: '✓', failed: '✗' }[state];
-		const result = state !== 'started' && step.result ? `: ${step.result}` : '';
+		const mark = { done: '✓', skipped: '✓', failed: '✗' }[state] ?? '…';
 		const time = state === 'started' ? '' : ` (${seconds.toFixed(1)} s)`;
-		this.out.write(`${mark} ${step.title}${result}${time}\n`);
+		this.out.write(`${mark} ${step.title}${text ? `: ${text}` : ''}${time}\n`);
 	}
 
 	animate() {
-		if (!this.live || this.timer) return;
-		this.timer = setInterval(() => {
+		if (this.timer) return;
+		const tick = () => {
+			if (!this.live) return this.running.forEach((step) => this.line(step, 'running'));
 			this.frame += 1;
 			this.clear();
 			this.draw();
-		}, frameMs);
+		};
+		this.timer = setInterval(tick, this.live ? frameMs : reportMs);
 		this.timer.unref();
 	}
 
