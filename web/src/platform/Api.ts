@@ -3,6 +3,12 @@ import { ApiProblem } from './ApiProblem.ts';
 import { exchange, type Call } from './exchange.ts';
 import type { Session } from './Session.svelte.ts';
 
+/** A body that may be sent again: its id makes it take effect once. */
+interface Command {
+	commandId: string;
+	[field: string]: unknown;
+}
+
 /** REST with the signed-in person's token. An expired token is renewed once and the call repeated. */
 export class Api {
 	readonly #session: Session;
@@ -37,7 +43,7 @@ export class Api {
 	 * Sends a body that carries a `commandId`. While the hub cannot be reached it waits (counted in the outbox) and is
 	 * sent again with the same id, so that it takes effect exactly once.
 	 */
-	async command<S extends z.ZodType>(call: Call<S> & { body: { commandId: string } }): Promise<z.infer<S>> {
+	async command<S extends z.ZodType>(call: Call<S> & { body: Command }): Promise<z.infer<S>> {
 		for (;;) {
 			try {
 				return await this.send(call);

@@ -9,6 +9,8 @@ export interface KeyBinding {
 	run: () => void;
 	/** Also while typing in a text field (function keys and Ctrl combinations always do). */
 	whileTyping?: boolean;
+	/** Leaves the key to what has the focus, for example Enter on a link. */
+	unless?: (target: Element) => boolean;
 }
 
 /** Every key that does something now; `?` lists them. Letters stay silent while somebody types. */
@@ -44,6 +46,8 @@ export class Keys {
 		const inDialog = document.querySelector('dialog[open]') !== null;
 		const binding = this.#bindings.findLast((candidate) => candidate.keys === pressed);
 		if (!binding || inDialog) return;
+		if (event.target instanceof Element && binding.unless?.(event.target) === true) return;
+		if (event.key.startsWith('Arrow') && event.target instanceof HTMLInputElement) return;
 		if (isTyping(event.target) && !(event.ctrlKey || /^F\d+$/.test(pressed) || binding.whileTyping === true))
 			return;
 		event.preventDefault();

@@ -1,0 +1,45 @@
+import { item } from '@counter-hub/shared/catalogue/catalogue.ts';
+import {
+	caseDetail,
+	casePage,
+	type caseQuery,
+	unmaskedPerson,
+	type OpenCaseBody,
+} from '@counter-hub/shared/cases/cases.ts';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
+import { z } from 'zod';
+import type { Api } from '#platform/Api.ts';
+
+export type CaseQuery = Partial<z.infer<typeof caseQuery>>;
+
+/** REST of cases and of the catalogue of items. All throw ApiProblem. */
+export const casesApi = {
+	list: (api: Api, query: CaseQuery, signal?: AbortSignal) => api.get('/cases', casePage, { query, signal }),
+
+	read: (api: Api, caseId: string, signal?: AbortSignal) =>
+		api.get(`/cases/${caseId}`, caseDetail, { signal }),
+
+	/** `body` has passed `openCaseBody`; sending it twice opens one case. */
+	open: (api: Api, body: OpenCaseBody) =>
+		api.command({ method: 'POST', path: '/cases', body, answer: caseDetail }),
+
+	note: (api: Api, caseId: string, text: string) =>
+		api.command({
+			method: 'POST',
+			path: `/cases/${caseId}/notes`,
+			body: { commandId: newId(), text },
+			answer: z.unknown(),
+		}),
+
+	/** Shows the person's data in full; `reason` stands on the timeline. */
+	unmask: (api: Api, caseId: string, reason: string) =>
+		api.send({
+			method: 'POST',
+			path: `/cases/${caseId}/unmask`,
+			body: { commandId: newId(), reason },
+			answer: unmaskedPerson,
+		}),
+
+	items: async (api: Api, signal?: AbortSignal) =>
+		(await api.get('/items', z.object({ items: z.array(item) }), { signal })).items,
+} as const;

@@ -1,0 +1,125 @@
+import { timelinePage, type TimelineEvent } from '@counter-hub/shared/timeline/events.ts';
+import { ApiProblem } from '#platform/ApiProblem.ts';
+import type { App } from '#platform/App.svelte.ts';
+
+const PAGE = 50;
+
+/**
+ * The timeline of one case as it grows. It converges by sequence number: what comes out of order shows a gap, and a
+ * gap, a reconnect or a head beyond ours makes it ask for what is missing. Older pages are read by key.
+ */
+export class LiveTimeline {
+	/** Ascending, without gaps. Null until the newest page is there. */
+	events = $state.raw<readonly TimelineEvent[] | null>(null);
+	head = $state(0);
+	/** Asking for what is missing. */
+	filling = $state(false);
+	readingOlder = $state(false);
+	problem = $state.raw<ApiProblem | null>(null);
+	readonly hasOlder = $derived((this.events?.[0]?.seq ?? 1) > 1);
+
+	readonly #app: App;
+	readonly #caseId: string;
+	#stops: (() => void)[] = [];
+	#again = false;
+
+	constructor(app: App, caseId: string) {
+		this.#app = app;
+		this.#caseId = caseId;
+	}
+
+	/** Reads the newest page and follows from there; returns how to stop. */
+	follow(): () => void {
+		const { hub } = this.#app;
+		this.#stops = [
+			hub.on('timeline:events', ({ caseId, events }) => {
+				if (caseId === this.#caseId) this.#take(events);
+			}),
+			hub.on('timeline:heads', ({ heads }) => {
+				const head = heads[this.#caseId];
+				if (head !== undefined && head > this.head) void this.#fill();
+			}),
+			hub.onConnect(() => void this.#fill()),
+		];
+		void this.read();
+		return () => {
+			for (const stop of this.#stops) stop();
+			if (hub.state === 'connected')
+				hub.request('case:unwatch', { caseId: this.#caseId }).catch(() => undefined);
+		};
+	}
+
+	async read(): Promise<void> {
+		this.problem = null;
+		try {
+			const page = await this.#page({ limit: PAGE });
+			this.events = page.events;
+			this.head = page.events.at(-1)?.seq ?? 0;
+			await this.#fill();
+		} catch (error) {
+			this.problem = ApiProblem.from(error);
+		}
+	}
+
+	async older(): Promise<void> {
+		const first = this.events?.[0]?.seq ?? 1;
+		if (this.readingOlder || first <= 1) return;
+		this.readingOlder = true;
+		try {
+			const page = await this.#page({ before: first, limit: PAGE });
+			this.events = [...page.events, ...(this.events ?? [])];
+		} catch (error) {
+			this.#app.announcer.say(ApiProblem.from(error).message, 'bad');
+		} finally {
+			this.readingOlder = false;
+		}
+	}
+
+	#page(query: { before?: number; limit: number }) {
+		return this.#app.api.get(`/cases/${this.#caseId}/timeline`, timelinePage, { query });
+	}
+
+	/** Watches from our head on and takes what came since, page by page. One at a time; a call meanwhile repeats it. */
+	async #fill(): Promise<void> {
+		if (this.events === null || this.#app.hub.state !== 'connected') return;
+		if (this.filling) {
+			this.#again = true;
+			return;
+		}
+		this.filling = true;
+		try {
+			do {
+				this.#again = false;
+				const { events, more } = await this.#app.hub.request('case:watch', {
+					caseId: this.#caseId,
+					head: this.head,
+				});
+				this.#append(events);
+				if (more) this.#again = true;
+			} while (this.#again);
+		} catch {
+			// The next head that the hub announces, or the next reconnect, tries again.
+		} finally {
+			this.filling = false;
+		}
+	}
+
+	#take(events: readonly TimelineEvent[]): void {
+		const first = events[0];
+		if (this.events === null || !first) return;
+		if (first.seq > this.head + 1) void this.#fill();
+		else this.#append(events);
+	}
+
+	/** Only what follows our head without a gap. */
+	#append(events: readonly TimelineEvent[]): void {
+		const fresh: TimelineEvent[] = [];
+		for (const event of events) {
+			if (event.seq !== this.head + fresh.length + 1) continue;
+			fresh.push(event);
+		}
+		if (fresh.length === 0) return;
+		this.events = [...(this.events ?? []), ...fresh];
+		this.head += fresh.length;
+	}
+}
