@@ -8,6 +8,7 @@ const longestPauseMs = 5_000;
 export class Database {
 	#options;
 	#mongod;
+	#starting;
 	#stopping = false;
 	#pause = 0;
 	#held = new Set();
@@ -23,14 +24,14 @@ export class Database {
 
 	/** @returns {Promise<string>} connection string with credentials */
 	async start() {
-		const mongod = await startMongod(this.#options);
+		this.#starting = startMongod(this.#options);
+		const mongod = await this.#starting;
 		this.#mongod = mongod;
 		for (const pid of this.#held) mongod.leash.stdin?.write(`hold ${pid}\n`);
 		const startedAt = Date.now();
 		void mongod.exited.then((code) => {
 			if (!this.#stopping) void this.#restart(code, Date.now() - startedAt);
 		});
-		if (this.#stopping) await mongod.stop();
 		return mongod.url;
 	}
 
@@ -48,6 +49,7 @@ export class Database {
 
 	async stop() {
 		this.#stopping = true;
+		await this.#starting?.catch(() => undefined);
 		for (const pid of this.#held) this.drop(pid);
 		await this.#mongod?.stop();
 	}

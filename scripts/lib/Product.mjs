@@ -8,10 +8,14 @@ import { Child } from './Child.mjs';
 import { Database } from './Database.mjs';
 import { seed } from './demoData.mjs';
 import { environmentWith } from './runtime.mjs';
+import { becomesReady } from './readiness.mjs';
 import { installationSecrets } from './secrets.mjs';
+import { StartProblem } from './startProblem.mjs';
 import { builtPage } from './webBuild.mjs';
 
 const leashScript = fileURLToPath(new URL('leash.mjs', import.meta.url));
+
+/** @typedef {{ authority: string, cert: string, key: string }} Certificate paths of PEM files */
 
 /** The running installation: database, hub and media node, each a process of its own. */
 export class Product {
@@ -19,13 +23,14 @@ export class Product {
 	#hub;
 	#node;
 	#leash;
+	#stopping = false;
 
 	/**
 	 * @param {object} given
 	 * @param {string} given.root
 	 * @param {import('./options.mjs').Options} given.options
 	 * @param {import('./addresses.mjs').Addresses} given.addresses
-	 * @param {{ node: string, worker: string, mongod: string | undefined }} given.tools
+	 * @param {import('./tools.mjs').Tools} given.tools
 	 * @param {import('./progress.mjs').Progress} given.progress
 	 * @param {(text: string) => void} given.say told of deaths and restarts
 	 */
@@ -36,38 +41,37 @@ export class Product {
 		this.#leash.stdin.on('error', () => undefined);
 	}
 
-	/** @returns {Promise<{ url: string, signIns: import('./demoData.mjs').SignIn[], authority: string | undefined }>} */
+	/**
+	 * Starts each part as soon as what it needs is there.
+	 * @returns {Promise<{ url: string, signIns: import('./demoData.mjs').SignIn[], authority: string | undefined }>}
+	 */
 	async start() {
 		const { root, options, addresses, tools, progress } = this;
 		const secrets = installationSecrets(join(options.dataDir, 'secrets'));
-		const [mongodbUrl, webRoot, tls] = await Promise.all([
-			this.#startDatabase(),
+		const tls = addresses.isLoopback
+			? Promise.resolve(undefined)
+			: tools.installed.then(() => this.#certificates());
+		const page = tools.installed.then(() =>
 			progress.step('web', 'Web page', (step) => builtPage({ root, node: tools.node }, step)),
-			addresses.isLoopback ? undefined : this.#certificates(),
-		]);
-		const env = this.#environments({ secrets, mongodbUrl, webRoot, tls });
-		const stamp = options.mongodbUrl ? undefined : join(options.dataDir, 'mongod', 'first-data.json');
-		const signIns = await progress.step('data', options.empty ? 'First administrator' : 'Demo data', (step) =>
-			seed(
-				{
-					...{ root, node: tools.node, env: env.hub, stamp },
-					empty: options.empty,
-					randomPasswords: !addresses.isLoopback,
-				},
-				step,
-			),
 		);
-		this.#hub = this.#child('hub', 'hub-server', env.hub);
-		this.#node = this.#child('media node', 'media-server', env.node);
-		const [hub] = await Promise.all([
-			progress.step('hub', 'Hub', () => this.#hub.start()),
-			progress.step('media-node', 'Media node', () => this.#node.start()),
-		]);
-		return { url: env.hub.PUBLIC_URL ?? hub.url, signIns, authority: tls?.authority };
+		const database = tools.installed.then(() => this.#startDatabase());
+		const data = Promise.all([database, tls]).then(([mongodbUrl, certificate]) =>
+			this.#seed(this.#hubEnvironment({ secrets, mongodbUrl, tls: certificate })),
+		);
+		const hub = Promise.all([database, tls, page, data]).then(([mongodbUrl, certificate, webRoot]) =>
+			this.#startHub(this.#hubEnvironment({ secrets, mongodbUrl, webRoot, tls: certificate })),
+		);
+		const mediaNode = Promise.all([tools.worker, tls, page]).then(([worker, certificate]) =>
+			this.#startNode(this.#nodeEnvironment({ secrets, worker, tls: certificate })),
+		);
+		const [url, signIns, certificate] = await Promise.all([hub, data, tls, mediaNode]);
+		await progress.step('registration', 'Media node at the hub', () => this.#registered(certificate));
+		return { url, signIns, authority: certificate?.authority };
 	}
 
 	/** Hub, media node, then the database. */
 	async stop() {
+		this.#stopping = true;
 		await this.#hub?.stop();
 		await this.#node?.stop();
 		await this.#database?.stop();
@@ -77,11 +81,48 @@ export class Product {
 	async #startDatabase() {
 		const { options, tools, progress } = this;
 		if (options.mongodbUrl) return options.mongodbUrl;
-		this.#database = new Database(
-			{ binary: tools.mongod, folder: join(options.dataDir, 'mongod'), node: tools.node },
-			this.say,
-		);
+		const folder = join(options.dataDir, 'mongod');
+		const binary = await tools.mongod;
+		if (this.#stopping) return never();
+		this.#database = new Database({ binary, folder, node: tools.node }, this.say);
 		return progress.step('database', 'Database', () => this.#database.start());
+	}
+
+	/** @param {NodeJS.ProcessEnv} env */
+	#seed(env) {
+		const { root, options, tools, progress, addresses } = this;
+		const { empty } = options;
+		const stamp = options.mongodbUrl ? undefined : join(options.dataDir, 'mongod', 'first-data.json');
+		const randomPasswords = !addresses.isLoopback;
+		return progress.step('data', empty ? 'First administrator' : 'Demo data', (step) =>
+			seed({ root, node: tools.node, env, empty, randomPasswords, stamp }, step),
+		);
+	}
+
+	/** @param {NodeJS.ProcessEnv} env */
+	async #startHub(env) {
+		if (this.#stopping) return never();
+		this.#hub = this.#child('hub', 'hub-server', env);
+		const { url } = await this.progress.step('hub', 'Hub', () => this.#hub.start());
+		return env.PUBLIC_URL ?? url;
+	}
+
+	/** @param {NodeJS.ProcessEnv} env */
+	#startNode(env) {
+		if (this.#stopping) return never();
+		this.#node = this.#child('media node', 'media-server', env);
+		return this.progress.step('media-node', 'Media node', () => this.#node.start());
+	}
+
+	/** @param {Certificate | undefined} tls */
+	async #registered(tls) {
+		const { local, ports } = this.addresses;
+		const url = `${tls ? 'https' : 'http'}://${inUrl(local)}:${ports.signal}/readyz`;
+		if (await becomesReady(url, { authority: tls?.authority, limitMs: 20_000 })) return;
+		throw new StartProblem(
+			'The media node does not get through to the hub.',
+			`What it says is in ${join(this.options.dataDir, 'logs', 'media-server.log')}.`,
+		);
 	}
 
 	#certificates() {
@@ -93,42 +134,48 @@ export class Product {
 		);
 	}
 
-	/** @param {{ secrets: Record<string, string>, mongodbUrl: string, webRoot: string, tls?: { authority: string, cert: string, key: string } }} given */
-	#environments({ secrets, mongodbUrl, webRoot, tls }) {
-		const { bind, announced, local, ports } = this.addresses;
-		const { MEDIA_GRANT_PUBLIC_KEY_FILE, NODE_CREDENTIAL_FILE, ...hubSecrets } = secrets;
-		delete hubSecrets.MEDIA_GRANT_PUBLIC_KEY_FILE;
-		const scheme = tls ? 'https' : 'http';
-		const base = environmentWith(this.tools.node);
-		const common = {
-			...Object.fromEntries(Object.entries(base).filter(([name]) => !name.startsWith('npm_'))),
+	/** @param {{ secrets: Record<string, string>, mongodbUrl: string, webRoot?: string, tls?: Certificate }} given */
+	#hubEnvironment({ secrets, mongodbUrl, webRoot, tls }) {
+		const { announced, ports } = this.addresses;
+		return {
+			...this.#commonEnvironment(tls),
+			...secrets,
+			PORT: String(ports.hub),
+			MONGODB_URL: mongodbUrl,
+			...(webRoot ? { WEB_ROOT: webRoot } : {}),
+			...(tls ? { PUBLIC_URL: `https://${inUrl(announced)}:${ports.hub}` } : {}),
+		};
+	}
+
+	/** @param {{ secrets: Record<string, string>, worker: string, tls?: Certificate }} given */
+	#nodeEnvironment({ secrets, worker, tls }) {
+		const { local, announced, ports } = this.addresses;
+		const { NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE } = secrets;
+		return {
+			...this.#commonEnvironment(tls),
+			...{ NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE },
+			NODE_ID: 'node-1',
+			HUB_URLS: `${tls ? 'https' : 'http'}://${inUrl(local)}:${ports.hub}`,
+			ANNOUNCED_HOST: announced,
+			MEDIA_SIGNAL_PORT: String(ports.signal),
+			MEDIA_PORT: String(ports.media),
+			WORKERS: String(this.options.workers),
+			MEDIASOUP_WORKER_BIN: worker,
+			...(tls ? { HUB_CA_FILE: tls.authority } : {}),
+		};
+	}
+
+	/** @param {Certificate | undefined} tls */
+	#commonEnvironment(tls) {
+		const inherited = Object.entries(environmentWith(this.tools.node)).filter(
+			([name]) => !name.startsWith('npm_'),
+		);
+		return {
+			...Object.fromEntries(inherited),
 			NODE_ENV: 'production',
 			NODE_COMPILE_CACHE: join(cacheRoot, 'compiled'),
-			HOST: bind,
-			NODE_CREDENTIAL_FILE,
+			HOST: this.addresses.bind,
 			...(tls ? { TLS_CERT_FILE: tls.cert, TLS_KEY_FILE: tls.key } : {}),
-		};
-		return {
-			hub: {
-				...common,
-				...hubSecrets,
-				PORT: String(ports.hub),
-				MONGODB_URL: mongodbUrl,
-				WEB_ROOT: webRoot,
-				...(tls ? { PUBLIC_URL: `${scheme}://${inUrl(announced)}:${ports.hub}` } : {}),
-			},
-			node: {
-				...common,
-				NODE_ID: 'node-1',
-				HUB_URLS: `${scheme}://${inUrl(local)}:${ports.hub}`,
-				ANNOUNCED_HOST: announced,
-				MEDIA_SIGNAL_PORT: String(ports.signal),
-				MEDIA_PORT: String(ports.media),
-				WORKERS: String(this.options.workers),
-				MEDIA_GRANT_PUBLIC_KEY_FILE,
-				MEDIASOUP_WORKER_BIN: this.tools.worker,
-				...(tls ? { HUB_CA_FILE: tls.authority } : {}),
-			},
 		};
 	}
 
@@ -158,4 +205,9 @@ export class Product {
 /** @param {string} host */
 function inUrl(host) {
 	return host.includes(':') ? `[${host}]` : host;
+}
+
+/** For what begins while everything is being stopped: it must neither go on nor fail. */
+function never() {
+	return new Promise(() => undefined);
 }

@@ -26,8 +26,9 @@ export async function dispatch(path, args) {
 	const progress = new Progress({ out: process.stderr });
 	try {
 		const tools = await obtainTools({ root, progress, needsBrowser: true });
-		const env = toolEnvironment(tools);
+		await tools.installed;
 		await progress.step('web', 'Web page', (step) => builtPage({ root, node: tools.node }, step));
+		const env = await toolEnvironment(tools);
 		await run(tools.node, [join(root, path), ...args], { cwd: root, env, inherit: true });
 		process.exit(0);
 	} catch (error) {

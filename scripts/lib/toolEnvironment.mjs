@@ -13,11 +13,17 @@ const startSettings = [
 
 /**
  * The environment of tests, benches and pictures: the obtained programs, and none of the settings of a start.
- * @param {{ node: string, worker?: string, mongod?: string, browser?: string }} tools
- * @returns {NodeJS.ProcessEnv}
+ * @param {import('./tools.mjs').Tools} tools waits for all of them
+ * @returns {Promise<NodeJS.ProcessEnv>}
  */
-export function toolEnvironment({ node, worker, mongod, browser }) {
-	const env = environmentWith(node);
+export async function toolEnvironment(tools) {
+	const [worker, mongod, browser] = await Promise.all([
+		tools.worker,
+		tools.mongod,
+		tools.browser,
+		tools.installed,
+	]);
+	const env = environmentWith(tools.node);
 	for (const name of startSettings) delete env[name];
 	return {
 		...env,

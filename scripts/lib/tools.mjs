@@ -5,14 +5,22 @@ import { productNode } from './runtime.mjs';
 import { mediasoupWorker } from './worker.mjs';
 
 /**
- * Settles everything that is obtained once per machine, side by side where it can be.
+ * What is obtained once per machine. Each is a promise, so that whatever needs only one of them need not
+ * wait for the others (the worker may take minutes).
+ * @typedef {object} Tools
+ * @property {string} node path of the Node that runs the product
+ * @property {Promise<void>} installed the packages are there
+ * @property {Promise<string | undefined>} worker path of mediasoup's worker
+ * @property {Promise<string | undefined>} mongod path
+ * @property {Promise<string | undefined>} browser path
+ *
  * @param {object} options
  * @param {string} options.root
  * @param {import('./progress.mjs').Progress} options.progress
  * @param {boolean} [options.needsWorker]
  * @param {boolean} [options.needsMongod]
  * @param {boolean} [options.needsBrowser]
- * @returns {Promise<{ node: string, worker?: string, mongod?: string, browser?: string }>} paths of programs
+ * @returns {Promise<Tools>} as soon as the runtime is settled
  */
 export async function obtainTools({
 	root,
@@ -23,13 +31,17 @@ export async function obtainTools({
 }) {
 	const node = await progress.step('runtime', 'Node runtime', productNode);
 	const place = { root, node };
-	const [worker, mongod, browser] = await Promise.all([
-		needsWorker
+	const pending = {
+		worker: needsWorker
 			? progress.step('worker', 'Media worker (mediasoup)', (step) => mediasoupWorker(place, step))
-			: undefined,
-		needsMongod ? progress.step('mongod', 'MongoDB program', obtainMongod) : undefined,
-		needsBrowser ? progress.step('browser', 'Chromium', obtainBrowser) : undefined,
-		progress.step('dependencies', 'Packages', (step) => installDependencies(place, step)),
-	]);
-	return { node, worker, mongod, browser };
+			: Promise.resolve(undefined),
+		mongod: needsMongod
+			? progress.step('mongod', 'MongoDB program', obtainMongod)
+			: Promise.resolve(undefined),
+		browser: needsBrowser ? progress.step('browser', 'Chromium', obtainBrowser) : Promise.resolve(undefined),
+		installed: progress.step('dependencies', 'Packages', (step) => installDependencies(place, step)),
+	};
+	// A failure is reported where the tool is awaited; until then it must not end the process.
+	for (const promise of Object.values(pending)) promise.catch(() => undefined);
+	return { node, ...pending };
 }

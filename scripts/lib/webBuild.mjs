@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { npmCommand } from './npm.mjs';
 import { CommandFailed, run } from './run.mjs';
@@ -54,21 +54,19 @@ export async function builtPage({ root, node }, step) {
 /** @param {string} root */
 function digest(root) {
 	const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-	for (const source of sources) add(hash, join(root, source));
+	for (const source of sources) add(hash, root, source);
 	return hash.digest('hex');
 }
 
-/** @param {import('node:crypto').Hash} hash @param {string} path */
-function add(hash, path) {
-	if (!existsSync(path)) return;
-	let entries;
-	try {
-		entries = readdirSync(path, { withFileTypes: true });
-	} catch {
-		hash.update(`${path}\0`).update(readFileSync(path));
+/** @param {import('node:crypto').Hash} hash @param {string} root @param {string} path below it */
+function add(hash, root, path) {
+	const full = join(root, path);
+	if (!existsSync(full)) return;
+	if (!statSync(full).isDirectory()) {
+		hash.update(`${path}\0`).update(readFileSync(full));
 		return;
 	}
-	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-		if (!generated.has(entry.name)) add(hash, join(path, entry.name));
+	for (const name of readdirSync(full).sort()) {
+		if (!generated.has(name)) add(hash, root, join(path, name));
 	}
 }
