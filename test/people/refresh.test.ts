@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { newHub } from '../platform/newHub.ts';
-import { TestClient } from '../platform/TestClient.ts';
+import { ask, TestClient } from '../platform/TestClient.ts';
 
 const cookieOf = (client: TestClient) => client.cookies.get(`ch_r_${client.signInId}`) ?? '';
 const refreshWith = (client: TestClient, token: string) => {
@@ -97,12 +97,13 @@ test('pages of other sites can neither sign in nor refresh', async () => {
 	const hub = await newHub();
 	const clerk = await hub.signIn('clerk', '310117');
 	const body = { signInId: clerk.signInId };
-	for (const headers of [
+	const foreign: Record<string, string>[] = [
 		{ origin: 'https://evil.example' },
 		{ origin: 'null' },
 		{ 'sec-fetch-site': 'cross-site' },
-	]) {
-		const refused = await clerk.refused('POST', '/auth/refresh', body, headers as Record<string, string>);
+	];
+	for (const headers of foreign) {
+		const refused = await clerk.refused('POST', '/auth/refresh', body, headers);
 		expect(refused).toMatchObject({ status: 403, code: 'REQ-1010' });
 	}
 	const own = await clerk.send('POST', '/auth/refresh', body, {
@@ -153,7 +154,6 @@ test('X2 an open socket outlives its token when it is renewed in time, and only 
 	const gone = once(unrenewed as never, 'disconnect');
 	now += 5 * 60_000;
 	await careful.refresh();
-	const { ask } = await import('../platform/TestClient.ts');
 	await ask(renewed, 'auth:renew', { token: careful.token });
 	await lazy.refresh();
 	await expect(ask(renewed, 'auth:renew', { token: lazy.token })).rejects.toMatchObject({

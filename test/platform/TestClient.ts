@@ -40,6 +40,8 @@ export class TestClient {
 	readonly pageId = randomUUID();
 	/** Cookies by name; share the map between two clients to have two tabs of one browser. */
 	readonly cookies: Map<string, string>;
+	/** Sent with every request. */
+	readonly headers: Record<string, string> = {};
 	token = '';
 	signInId = '';
 
@@ -86,6 +88,7 @@ export class TestClient {
 		const response = await fetch(path.startsWith('http') ? path : `${this.url}/api/v1${path}`, {
 			method,
 			headers: {
+				...this.headers,
 				...(this.token && { authorization: `Bearer ${this.token}` }),
 				...(this.cookies.size > 0 && {
 					cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
@@ -119,9 +122,9 @@ export class TestClient {
 
 	/** A connected socket of namespace `/hub`. The caller closes it. */
 	async socket(
-		more: { windowId?: string | null; pageId?: string; token?: string } = {},
+		more: { windowId?: string | null; pageId?: string; token?: string; url?: string } = {},
 	): Promise<TestSocket> {
-		const socket: TestSocket = io(`${this.url}${HUB_NAMESPACE}`, {
+		const socket: TestSocket = io(`${more.url ?? this.url}${HUB_NAMESPACE}`, {
 			transports: ['websocket'],
 			forceNew: true,
 			reconnection: false,

@@ -27,6 +27,8 @@ export function newSecrets(): Record<string, string> {
 export interface NewHubOptions extends HubOptions {
 	/** Of an earlier hub, to run a second one on the same database with the same secrets. */
 	sharing?: TestHub;
+	/** Secrets and database of a process that ran before. */
+	env?: Record<string, string>;
 	config?: Partial<HubConfig>;
 }
 
@@ -55,16 +57,15 @@ export class TestHub {
 		this.env = env;
 	}
 
-	static async create({ sharing, config, ...options }: NewHubOptions = {}): Promise<TestHub> {
+	static async create({ sharing, env: given, config, ...options }: NewHubOptions = {}): Promise<TestHub> {
 		const env = sharing?.env ?? {
-			...newSecrets(),
-			MONGODB_URL: newDatabase().url,
+			...(given ?? { ...newSecrets(), MONGODB_URL: newDatabase().url }),
 			PORT: '0',
 			LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
 		};
 		const server = await HubServer.create({ ...loadConfig(env), ...config }, options);
 		const hub = new TestHub(server, env);
-		if (!sharing) {
+		if (!sharing && !given) {
 			await plantCounters(server.context.connection);
 			await catalogue(server.context).put(ANNEX_A);
 		}

@@ -56,5 +56,7 @@ export async function openCase(hub: HubContext, principal: Principal, body: Open
 		decide: ({ seq }) =>
 			seq > 0 ? [] : [{ type: 'case.opened', data, actor: caseActorOf(principal, data) }],
 	});
+	// The list that the page shows next holds it.
+	await timeline(hub).flushProjections();
 	return opening.caseId;
 }

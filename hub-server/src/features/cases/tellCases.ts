@@ -27,10 +27,12 @@ export function tellCases(hub: HubContext): void {
 		for (const [subject, own] of Map.groupBy(await presentEvents(hub, watched), (event) => event.subject)) {
 			namespace.to(subject).emit('timeline:events', { caseId: idOf(subject), events: own });
 		}
-		const changed = new Set(
-			events.filter(({ type }) => CHANGING.has(type)).map(({ subject }) => idOf(subject)),
-		);
-		for (const caseId of changed) {
+	}
+
+	/** Once the lists hold it: whoever is told reads them again. */
+	async function tellChanged(caseIds: ReadonlySet<string>): Promise<void> {
+		await timeline(hub).flushProjections();
+		for (const caseId of caseIds) {
 			const { state, originCounterId, permitCounterId } = await getCase(hub, caseId);
 			namespace
 				.to([roomOf.counter(originCounterId), roomOf.counter(permitCounterId)])
@@ -38,12 +40,15 @@ export function tellCases(hub: HubContext): void {
 		}
 	}
 
+	const failed = (error: unknown) => {
+		hub.logger.warn({ err: error }, 'events could not be told; clients find them by the heads');
+	};
 	const stop = timeline(hub).onAppended('case', (events) => {
-		previous = previous
-			.then(() => tell(events))
-			.catch((error: unknown) => {
-				hub.logger.warn({ err: error }, 'events could not be told; clients find them by the heads');
-			});
+		previous = previous.then(() => tell(events)).catch(failed);
+		const changed = new Set(
+			events.filter(({ type }) => CHANGING.has(type)).map(({ subject }) => idOf(subject)),
+		);
+		if (changed.size > 0) void tellChanged(changed).catch(failed);
 	});
 	hub.shutdown.add('connections', 'news of cases', async () => {
 		stop();

@@ -44,8 +44,8 @@ schema.index({ citizenIdHash: 1 });
 schema.index({ phoneHash: 1 });
 
 const FOUND_MAX = 200;
-const FIELDS = ['name', 'citizenId', 'phone'] as const;
-const contextOf = (id: string, field: (typeof FIELDS)[number]) => `persons/${id}/${field}`;
+type Field = 'name' | 'citizenId' | 'phone';
+const contextOf = (id: string, field: Field) => `persons/${id}/${field}`;
 
 /**
  * Natural persons: the one place of names, ID numbers and telephone numbers of applicants. Everything else holds a
@@ -77,7 +77,7 @@ export class PersonStore {
 	async clear(id: string): Promise<(PersonData & { id: string }) | null> {
 		const record = await this.#records.findById(id).lean();
 		if (!record) return null;
-		const open = (field: (typeof FIELDS)[number]) => {
+		const open = (field: Field) => {
 			const value = record[field];
 			return value === null ? null : this.#cipher.open(value, contextOf(id, field));
 		};
@@ -121,8 +121,7 @@ export class PersonStore {
 	}
 
 	#sealedOf({ id, name, citizenId, phone }: PersonData & { id: string }) {
-		const seal = (field: (typeof FIELDS)[number], clear: string) =>
-			this.#cipher.seal(clear, contextOf(id, field));
+		const seal = (field: Field, clear: string) => this.#cipher.seal(clear, contextOf(id, field));
 		return {
 			name: seal('name', name),
 			citizenId: seal('citizenId', citizenId),
