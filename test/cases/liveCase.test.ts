@@ -102,8 +102,7 @@ test('one socket watches at most twenty cases', async () => {
 	const hub = await newHub();
 	const clerk = await hub.signIn('clerk', '310117');
 	const socket = await clerk.socket();
-	const ids: string[] = [];
-	for (let i = 0; i < 21; i++) ids.push((await openCase(clerk)).id);
+	const ids = (await Promise.all(Array.from({ length: 21 }, () => openCase(clerk)))).map(({ id }) => id);
 	for (const id of ids.slice(0, 20)) await ask(socket, 'case:watch', { caseId: id, head: 0 });
 	await ask(socket, 'case:watch', { caseId: ids[0] ?? '', head: 0 });
 	await expect(ask(socket, 'case:watch', { caseId: ids[20] ?? '', head: 0 })).rejects.toMatchObject({

@@ -21,6 +21,7 @@ const CHANGING: ReadonlySet<TimelineEvent['type']> = new Set([
 export function tellCases(hub: HubContext): void {
 	const { namespace } = hubSockets(hub);
 	let previous = Promise.resolve();
+	let previousChange = Promise.resolve();
 
 	async function tell(events: readonly TimelineEvent[]): Promise<void> {
 		const watched = events.filter(({ subject }) => namespace.adapter.rooms.has(subject));
@@ -48,10 +49,10 @@ export function tellCases(hub: HubContext): void {
 		const changed = new Set(
 			events.filter(({ type }) => CHANGING.has(type)).map(({ subject }) => idOf(subject)),
 		);
-		if (changed.size > 0) void tellChanged(changed).catch(failed);
+		if (changed.size > 0) previousChange = previousChange.then(() => tellChanged(changed)).catch(failed);
 	});
 	hub.shutdown.add('connections', 'news of cases', async () => {
 		stop();
-		await previous;
+		await Promise.all([previous, previousChange]);
 	});
 }
