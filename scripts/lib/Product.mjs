@@ -6,8 +6,9 @@ import { certificates } from './authority.mjs';
 import { cacheRoot } from './cache.mjs';
 import { Child } from './Child.mjs';
 import { Database } from './Database.mjs';
-import { seed } from './demoData.mjs';
+import { loadedBefore, seed } from './demoData.mjs';
 import { environmentWith } from './runtime.mjs';
+import { settledUrl } from './mongod.mjs';
 import { becomesReady } from './readiness.mjs';
 import { installationSecrets } from './secrets.mjs';
 import { StartProblem } from './startProblem.mjs';
@@ -47,6 +48,7 @@ export class Product {
 	 */
 	async start() {
 		const { root, options, addresses, tools, progress } = this;
+		const loaded = loadedBefore(this.#firstData());
 		const secrets = installationSecrets(join(options.dataDir, 'secrets'));
 		const tls = addresses.isLoopback
 			? Promise.resolve(undefined)
@@ -55,16 +57,25 @@ export class Product {
 			progress.step('web', 'Web page', (step) => builtPage({ root, node: tools.node }, step)),
 		);
 		const database = tools.installed.then(() => this.#startDatabase());
-		const data = Promise.all([database, tls]).then(([mongodbUrl, certificate]) =>
-			this.#seed(this.#hubEnvironment({ secrets, mongodbUrl, tls: certificate })),
-		);
-		const hub = Promise.all([database, tls, page, data]).then(([mongodbUrl, certificate, webRoot]) =>
-			this.#startHub(this.#hubEnvironment({ secrets, mongodbUrl, webRoot, tls: certificate })),
-		);
+		const data = loaded
+			? this.#dataStep(async (step) => {
+					step.skip('loaded');
+					return loaded;
+				})
+			: Promise.all([database, tls]).then(([mongodbUrl, certificate]) =>
+					this.#seed(this.#hubEnvironment({ secrets, mongodbUrl, tls: certificate })),
+				);
+		const hub = Promise.all([tls, page, data]).then(([certificate, webRoot]) => {
+			const startAt = (/** @type {string} */ mongodbUrl) =>
+				this.#startHub(this.#hubEnvironment({ secrets, mongodbUrl, webRoot, tls: certificate }));
+			// Hub and database come up side by side where it is known beforehand how to reach it.
+			const known = loaded && settledUrl(this.#databaseFolder);
+			return known ? startAt(known).catch(() => database.then(startAt)) : database.then(startAt);
+		});
 		const mediaNode = Promise.all([tools.worker, tls, page]).then(([worker, certificate]) =>
 			this.#startNode(this.#nodeEnvironment({ secrets, worker, tls: certificate })),
 		);
-		const [url, signIns, certificate] = await Promise.all([hub, data, tls, mediaNode]);
+		const [url, signIns, certificate] = await Promise.all([hub, data, tls, mediaNode, database]);
 		await progress.step('registration', 'Media node at the hub', () => this.#registered(certificate));
 		return { url, signIns, authority: certificate?.authority };
 	}
@@ -81,22 +92,36 @@ export class Product {
 	async #startDatabase() {
 		const { options, tools, progress } = this;
 		if (options.mongodbUrl) return options.mongodbUrl;
-		const folder = join(options.dataDir, 'mongod');
 		const binary = await tools.mongod;
+		const folder = this.#databaseFolder;
 		if (this.#stopping) return never();
 		this.#database = new Database({ binary, folder, node: tools.node }, this.say);
 		return progress.step('database', 'Database', () => this.#database.start());
 	}
 
+	get #databaseFolder() {
+		return join(this.options.dataDir, 'mongod');
+	}
+
+	/** What the database is filled with at first. */
+	#firstData() {
+		const { root, options, addresses } = this;
+		return {
+			root,
+			empty: options.empty,
+			randomPasswords: !addresses.isLoopback,
+			stamp: options.mongodbUrl ? undefined : join(this.#databaseFolder, 'first-data.json'),
+		};
+	}
+
 	/** @param {NodeJS.ProcessEnv} env */
 	#seed(env) {
-		const { root, options, tools, progress, addresses } = this;
-		const { empty } = options;
-		const stamp = options.mongodbUrl ? undefined : join(options.dataDir, 'mongod', 'first-data.json');
-		const randomPasswords = !addresses.isLoopback;
-		return progress.step('data', empty ? 'First administrator' : 'Demo data', (step) =>
-			seed({ root, node: tools.node, env, empty, randomPasswords, stamp }, step),
-		);
+		return this.#dataStep((step) => seed({ ...this.#firstData(), node: this.tools.node, env }, step));
+	}
+
+	/** @param {(step: { skip: (result: string) => void, result: string }) => Promise<import('./demoData.mjs').SignIn[]>} work */
+	#dataStep(work) {
+		return this.progress.step('data', this.options.empty ? 'First administrator' : 'Demo data', work);
 	}
 
 	/** @param {NodeJS.ProcessEnv} env */

@@ -4,13 +4,35 @@ import { dirname, join } from 'node:path';
 import { CommandFailed, run } from './run.mjs';
 import { StartProblem } from './startProblem.mjs';
 
+const seedFolder = join('hub-server', 'src', 'seed');
+
 /**
  * @typedef {{ city: string, role: string, name: string, password: string | null }} SignIn password null:
  *   it is random and was shown when it was made
  */
 
 /**
- * Fills an empty database: with demo data, or with a first administrator only.
+ * What was loaded into the starter's own database before, if that still holds.
+ * @param {{ root: string, empty: boolean, randomPasswords: boolean, stamp: string | undefined }} options
+ * @returns {SignIn[] | undefined}
+ * @throws {StartProblem} when demo data are there and none are wanted
+ */
+export function loadedBefore({ root, empty, randomPasswords, stamp }) {
+	if (!stamp || !existsSync(stamp)) return undefined;
+	const noted = JSON.parse(readFileSync(stamp, 'utf8'));
+	// Begun empty, a database is somebody's real one: it never gets demo data.
+	if (noted.empty) return noted.signIns;
+	if (empty) {
+		throw new StartProblem(
+			'This data folder has demo data.',
+			'For a start without them, set DATA_DIR to a new folder.',
+		);
+	}
+	return noted.made === made(root, randomPasswords) ? noted.signIns : undefined;
+}
+
+/**
+ * Fills a database: with demo data, or with a first administrator only.
  * @param {object} options
  * @param {string} options.root
  * @param {string} options.node
@@ -18,17 +40,11 @@ import { StartProblem } from './startProblem.mjs';
  * @param {boolean} options.empty
  * @param {boolean} options.randomPasswords
  * @param {string | undefined} options.stamp where to note what was done; undefined for a database of others
- * @param {{ skip: (result: string) => void, result: string }} step
+ * @param {{ result: string }} step
  * @returns {Promise<SignIn[]>}
  */
 export async function seed({ root, node, env, empty, randomPasswords, stamp }, step) {
-	const script = join(root, 'hub-server', 'src', 'seed', 'main.ts');
-	const wanted = JSON.stringify([digest(dirname(script)), empty, randomPasswords]);
-	const noted = stamp && existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : undefined;
-	if (noted?.wanted === wanted) {
-		step.skip('loaded');
-		return noted.signIns;
-	}
+	const script = join(root, seedFolder, 'main.ts');
 	const flags = [empty ? '--empty' : '--demo', ...(randomPasswords ? ['--random-passwords'] : [])];
 	let signIns;
 	try {
@@ -46,18 +62,20 @@ export async function seed({ root, node, env, empty, randomPasswords, stamp }, s
 		// Fixed demo passwords are no secret; random ones are shown once and kept nowhere.
 		const kept = randomPasswords || empty ? signIns.map((entry) => ({ ...entry, password: null })) : signIns;
 		mkdirSync(dirname(stamp), { recursive: true });
-		writeFileSync(stamp, JSON.stringify({ wanted, signIns: kept }), { mode: 0o600 });
+		writeFileSync(stamp, JSON.stringify({ made: made(root, randomPasswords), empty, signIns: kept }), {
+			mode: 0o600,
+		});
 	}
 	step.result = empty ? 'a first administrator' : `${signIns.length} sign-ins`;
 	return signIns;
 }
 
-/** Of the seed's sources: when they change, it runs again and adds what is new. @param {string} folder */
-function digest(folder) {
-	const hash = createHash('sha256');
-	for (const name of readdirSync(folder).sort()) {
-		if (name.endsWith('.ts') || name.endsWith('.json'))
-			hash.update(name).update(readFileSync(join(folder, name)));
+/** Names what the seed would make: when its sources change, it runs again. @param {string} root @param {boolean} randomPasswords */
+function made(root, randomPasswords) {
+	const hash = createHash('sha256').update(String(randomPasswords));
+	const folder = join(root, seedFolder);
+	for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
+		if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(folder, name)));
 	}
 	return hash.digest('hex').slice(0, 16);
 }

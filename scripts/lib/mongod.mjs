@@ -9,10 +9,11 @@ import {
 	truncateSync,
 	writeFileSync,
 } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort, isFree } from './ports.mjs';
+import { freePortRow, isFree } from './ports.mjs';
 import { StartProblem } from './startProblem.mjs';
 
 const user = 'counter-hub';
@@ -48,7 +49,7 @@ export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
 		'utf8',
 	);
 	await endLeftover(data);
-	const port = await keptPort(join(folder, 'port'));
+	const port = await keptPort(folder);
 	if (existsSync(log) && statSync(log).size > largestLogBytes) truncateSync(log);
 
 	const options = {
@@ -83,7 +84,11 @@ export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
 		throw startFailure(code, log, complaint);
 	});
 	try {
-		await Promise.race([initiate(node, { port, user, password }), failed]);
+		// Once settled for a port, the set elects itself, and clients wait for that.
+		const isSettled = settledPort(folder) === port;
+		const settling = isSettled ? listening(port) : initiate(node, { port, user, password });
+		await Promise.race([settling, failed]);
+		if (!isSettled) writeFileSync(join(folder, 'settled'), String(port));
 	} catch (error) {
 		leash.stdin.end();
 		throw error;
@@ -91,7 +96,7 @@ export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
 	failed.catch(() => undefined);
 
 	return {
-		url: `mongodb://${user}:${password}@${host}:${port}/${database}?replicaSet=rs0&authSource=admin`,
+		url: urlOf(port, password),
 		port,
 		pid: lockHolder(data) ?? 0,
 		leash,
@@ -101,6 +106,51 @@ export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
 			await exited;
 		},
 	};
+}
+
+/**
+ * Where the mongod of a folder will be found once it has started, if that is settled already.
+ * @param {string} folder
+ * @returns {string | undefined} connection string
+ */
+export function settledUrl(folder) {
+	const port = settledPort(folder);
+	return port && port === readPort(folder)
+		? urlOf(port, readFileSync(join(folder, 'password'), 'utf8'))
+		: undefined;
+}
+
+/** @param {number} port @param {string} password */
+function urlOf(port, password) {
+	return `mongodb://${user}:${password}@${host}:${port}/${database}?replicaSet=rs0&authSource=admin`;
+}
+
+/** @param {string} folder @returns {number} the port for which the replica set is configured; 0 before */
+function settledPort(folder) {
+	const path = join(folder, 'settled');
+	return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+}
+
+/** @param {string} folder @returns {number} the port of last time; 0 before */
+function readPort(folder) {
+	const path = join(folder, 'port');
+	return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+}
+
+/** @param {number} port */
+async function listening(port) {
+	while (!(await accepts(port))) await sleep(15);
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function accepts(port) {
+	return new Promise((resolve) => {
+		const socket = connect({ port, host }, () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.on('error', () => resolve(false));
+	});
 }
 
 /** @param {string} node @param {object} task */
@@ -151,12 +201,12 @@ function kept(path, make) {
 	return path;
 }
 
-/** The port of last time if it is still free, else another, which is kept. @param {string} path */
-async function keptPort(path) {
-	const last = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+/** The port of last time if it is still free, else another, which is kept. @param {string} folder */
+async function keptPort(folder) {
+	const last = readPort(folder);
 	if (last > 0 && (await isFree(last, host))) return last;
-	const port = await freePort(host);
-	writeFileSync(path, String(port));
+	const port = await freePortRow(1, host);
+	writeFileSync(join(folder, 'port'), String(port));
 	return port;
 }
 

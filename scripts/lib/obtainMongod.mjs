@@ -1,11 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { cached } from './cache.mjs';
 import { installPackages } from './debian.mjs';
 import { download } from './download.mjs';
-import { official, presentMongod, wheel } from './mongodBinary.mjs';
+import { cachedMongod, official, presentMongod, wheel } from './mongodBinary.mjs';
 import { onPath } from './onPath.mjs';
 import { CommandFailed, run } from './run.mjs';
 import { StartProblem } from './startProblem.mjs';
@@ -111,6 +120,8 @@ function unobtainable(reason) {
 
 /** @param {string} binary @returns {Promise<string>} @throws {StartProblem} when it does not run here */
 async function version(binary) {
+	const fetched = cachedMongod();
+	if (fetched?.path === binary && isProven(binary)) return fetched.version;
 	let text = await versionText(binary);
 	if (missingLibrary.test(text)) {
 		await installPackages(['libssl3', 'libcurl4'], 'to run mongod');
@@ -123,7 +134,18 @@ async function version(binary) {
 			'Name another one in MONGOD_BIN, or a database in MONGODB_URL.',
 		);
 	}
+	if (fetched?.path === binary) writeFileSync(proofOf(binary), found);
 	return found;
+}
+
+/** Noted beside a fetched binary once it ran on this machine. @param {string} binary */
+function proofOf(binary) {
+	return join(dirname(binary), 'runs-here');
+}
+
+/** @param {string} binary */
+function isProven(binary) {
+	return existsSync(proofOf(binary));
 }
 
 /** @param {string} binary */

@@ -12,13 +12,6 @@ export async function isFree(port, host, { udp = false } = {}) {
 	return (await bindsTcp(port, host)) !== undefined && (!udp || (await bindsUdp(port, host)));
 }
 
-/** @param {string} host @returns {Promise<number>} a TCP port that nobody listens on */
-export async function freePort(host) {
-	const port = await bindsTcp(0, host);
-	if (port === undefined) throw new Error(`No free port on ${host}`);
-	return port;
-}
-
 /**
  * A row of neighbouring ports free for TCP and UDP alike, below the range that the kernel hands out itself.
  * @param {number} count
