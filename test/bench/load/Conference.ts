@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoadClient, type MediaSignal } from './LoadClient.ts';
-import type { LoadSource } from './Stream.ts';
+import { fullPacketsPerSecond, type LoadSource } from './Stream.ts';
 
 /** Finer steps keep sending even; coarser ones would come as bursts that no browser makes. */
 const SEND_EVERY_MS = 4;
@@ -20,10 +20,14 @@ export interface Traffic {
 
 /** Many calls of two at a time on one media server, each with five forwarded streams; silent until told to send. */
 export class Conference {
+	/** Of all forwarded streams together, while everybody gets the largest picture. */
+	readonly fullPacketsPerSecond: number;
 	private readonly clients: LoadClient[];
 
 	private constructor(clients: LoadClient[]) {
 		this.clients = clients;
+		const perCall = [...CALLER, ...CALLEE].reduce((sum, source) => sum + fullPacketsPerSecond(source), 0);
+		this.fullPacketsPerSecond = (perCall * clients.length) / 2;
 	}
 
 	/** @param enter joins the given room anew at every call */

@@ -15,12 +15,18 @@ interface Shape {
 const fullPackets = (count: number): number[] => Array.from({ length: count }, () => 1_100);
 
 /** Some 1 Mbit/s for a picture, 40 kbit/s for speech. A camera is sent in two sizes, papers in one. */
-export const SHAPES = {
+const SHAPES = {
 	microphone: { kind: 'audio', mimeType: 'audio/opus', framesPerSecond: 50, layers: [[100]] },
 	camera: { kind: 'video', mimeType: 'video/VP8', framesPerSecond: 25, layers: [[800], fullPackets(4)] },
 	document: { kind: 'video', mimeType: 'video/VP8', framesPerSecond: 10, layers: [fullPackets(12)] },
 } as const satisfies Partial<Record<MediaSource, Shape>>;
 export type LoadSource = keyof typeof SHAPES;
+
+/** Packets per second of the stream's largest picture. */
+export function fullPacketsPerSecond(source: LoadSource): number {
+	const { layers, framesPerSecond }: Shape = SHAPES[source];
+	return framesPerSecond * (layers.at(-1)?.length ?? 0);
+}
 
 const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 const ABS_SEND_TIME = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time';

@@ -67,3 +67,14 @@ export async function startMediaNode(env: Record<string, string>, hubUrl: string
 	});
 	return node;
 }
+
+/** The bare media application; `page` is the bundled script that it serves. */
+export function bareMedia(page?: string): Promise<Running> {
+	const script = resolve(import.meta.dirname, '../bare/mediaServer.ts');
+	return startNode({ args: [script], env: page === undefined ? {} : { BARE_PAGE: page } });
+}
+
+/** The bare Socket.IO server; `flags` go to Node itself. */
+export function bareHub(env: Record<string, string>, flags: readonly string[]): Promise<Running> {
+	return startNode({ args: [...flags, resolve(import.meta.dirname, '../bare/hubServer.ts')], env });
+}

@@ -1,0 +1,192 @@
+/**
+ * `hub`: resident memory per idle signed-in socket, broadcasts a second to 2,000 sockets, and the time for all to come
+ * back after the hub was killed and started again, against bare Socket.IO. Clients are one program for both, in a
+ * process of its own. The hub's broadcasts are notes put on a case that everybody watches, through its REST interface
+ * into the database; the bare server's are mere emissions of a notice of the same size.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import jwt from 'jsonwebtoken';
+import { TestClient } from '../platform/TestClient.ts';
+import { median, print, progress, rounded, spread } from './lib.ts';
+import { Crowd } from './load/Crowd.ts';
+import { cpuSeconds, residentBytes, type Running } from './support/processes.ts';
+import { plantPeople } from './support/plantPeople.ts';
+import { bareHub, productEnv, startDatabase, startHub } from './support/servers.ts';
+
+const SOCKETS = 2000;
+/** Colleagues of two counters; each has the page open in ten tabs. */
+const PEOPLE = 200;
+const MEMORY_ROUNDS = 3;
+const BURST = 50;
+const BURST_ROUNDS = 5;
+const COMEBACK_ROUNDS = 3;
+const EVENT = 'timeline:events';
+
+/** Collects garbage on SIGUSR2, so that what is measured is held and not merely not yet given back. */
+const COLLECT = ['--expose-gc', '--import', 'data:text/javascript,process.on("SIGUSR2",()=>globalThis.gc())'];
+
+interface Side {
+	start: (port?: number) => Promise<Running>;
+	handshakes: object[];
+	/** What a page says when it is in. */
+	firstMessages: string[];
+	/** Sends so many broadcasts as fast as the server takes them. */
+	burst: (server: Running, count: number) => void | Promise<void>;
+	memory: number[];
+	broadcasts: number[];
+	/** CPU milliseconds of the server per broadcast. */
+	cpu: number[];
+	comebacks: number[];
+	startups: number[];
+}
+
+const database = await startDatabase();
+const { hub: env } = productEnv(database.url);
+progress(`planting ${PEOPLE} people with ${SOCKETS} sign-ins`);
+const { tokens, caseId } = await plantPeople(env, PEOPLE, SOCKETS);
+const secret = randomBytes(32).toString('base64');
+
+const none = () => ({ memory: [], broadcasts: [], cpu: [], comebacks: [], startups: [] });
+const sides: Record<'bare' | 'product', Side> = {
+	bare: {
+		start: (port = 0) => bareHub({ HUB_SECRET: secret, PORT: String(port) }, COLLECT),
+		handshakes: tokens.map((_, index) => ({ token: jwt.sign({ sub: String(index) }, secret) })),
+		firstMessages: [],
+		burst: (server, count) => server.tell(`burst ${count} ${caseId}`),
+		...none(),
+	},
+	product: {
+		start: (port = 0) => startHub({ ...env, PORT: String(port) }, COLLECT),
+		handshakes: tokens.map((token) => ({ token, pageId: randomUUID(), windowId: null })),
+		firstMessages: [JSON.stringify(['case:watch', { caseId, head: 0 }])],
+		async burst(server, count) {
+			const client = new TestClient(String(server.ready.url));
+			client.token = tokens[0] ?? '';
+			for (let sent = 0; sent < count; sent++) {
+				await client.post(`/cases/${caseId}/notes`, {
+					commandId: randomUUID(),
+					text: '请协助核对协议第三条',
+				});
+			}
+		},
+		...none(),
+	},
+};
+const names = ['bare', 'product'] as const;
+
+for (let round = 1; round <= MEMORY_ROUNDS; round++)
+	for (const name of names) await measureMemory(name, round);
+const running = { bare: await gather('bare'), product: await gather('product') };
+for (let round = 0; round <= BURST_ROUNDS; round++) {
+	// The first one warms both up.
+	for (const name of names) await measureBroadcast(name, round > 0);
+}
+for (let round = 1; round <= COMEBACK_ROUNDS; round++) for (const name of names) await measureComeback(name);
+
+async function gather(name: (typeof names)[number]): Promise<{ server: Running; crowd: Crowd }> {
+	const { start, handshakes, firstMessages } = sides[name];
+	const server = await start();
+	const crowd = new Crowd();
+	await crowd.ask('connect', { url: String(server.ready.url), namespace: '/hub', handshakes, firstMessages });
+	return { server, crowd };
+}
+
+async function settledMemory(pid: number): Promise<number> {
+	for (let times = 0; times < 3; times++) {
+		await sleep(1000);
+		process.kill(pid, 'SIGUSR2');
+	}
+	await sleep(500);
+	return residentBytes(pid);
+}
+
+async function measureMemory(name: (typeof names)[number], round: number): Promise<void> {
+	const { start, handshakes, firstMessages, memory } = sides[name];
+	const server = await start();
+	const url = String(server.ready.url);
+	const crowd = new Crowd();
+	// A few first: what the first connection loads is not the price of each.
+	const few = 50;
+	const common = { url, namespace: '/hub', firstMessages };
+	await crowd.ask('connect', { ...common, handshakes: handshakes.slice(0, few) });
+	const before = await settledMemory(server.pid);
+	await crowd.ask('connect', { ...common, handshakes: handshakes.slice(few) });
+	const after = await settledMemory(server.pid);
+	memory.push((after - before) / (handshakes.length - few));
+	crowd.close();
+	await server.stop('SIGKILL');
+	progress(
+		`memory ${round} of ${MEMORY_ROUNDS}, ${name}: ${Math.round(memory.at(-1) ?? 0)} bytes per socket`,
+	);
+}
+
+async function measureBroadcast(name: (typeof names)[number], counts: boolean): Promise<void> {
+	const { server, crowd } = running[name];
+	const { burst, broadcasts, cpu } = sides[name];
+	const received = crowd.ask('expect', { event: EVENT, messages: BURST });
+	const used = cpuSeconds([server.pid]);
+	const from = performance.timeOrigin + performance.now();
+	await burst(server, BURST);
+	const { at } = await received;
+	if (!counts) return;
+	broadcasts.push(BURST / ((at - from) / 1000));
+	cpu.push(((cpuSeconds([server.pid]) - used) / BURST) * 1000);
+	progress(`broadcasts, ${name}: ${(broadcasts.at(-1) ?? 0).toFixed(1)} a second`);
+}
+
+async function measureComeback(name: (typeof names)[number]): Promise<void> {
+	const { crowd, server } = running[name];
+	const { start, comebacks, startups } = sides[name];
+	const port = Number(new URL(String(server.ready.url)).port);
+	const from = performance.timeOrigin + performance.now();
+	await server.stop('SIGKILL');
+	running[name].server = await start(port);
+	startups.push((performance.timeOrigin + performance.now() - from) / 1000);
+	const { at } = await crowd.ask('comeBack', {});
+	comebacks.push((at - from) / 1000);
+	progress(`comeback, ${name}: ${(comebacks.at(-1) ?? 0).toFixed(2)} s`);
+	await sleep(3000);
+}
+
+const { bare, product } = sides;
+print({
+	bench: 'hub',
+	ratios: {
+		memory: rounded(median(product.memory) / median(bare.memory)),
+		broadcast: rounded(median(product.broadcasts) / median(bare.broadcasts)),
+		comeback: rounded(median(product.comebacks) / median(bare.comebacks)),
+	},
+	aims: { memory: '≤ 1.4', broadcast: '≥ 0.85', comeback: '≤ 1.5' },
+	samples: Object.fromEntries(
+		names.map((name) => {
+			const { memory, broadcasts, cpu, comebacks, startups } = sides[name];
+			return [name, { memory, broadcasts, cpuMsPerBroadcast: cpu, comebacks, startups }];
+		}),
+	),
+	tables: [
+		{
+			title: `${SOCKETS} sockets of ${PEOPLE} people; median [lowest … highest]`,
+			columns: ['', 'KiB per socket', 'broadcasts/s', 'CPU ms each', 'back after s', 'server up after s'],
+			rows: names.map((name) => {
+				const { memory, broadcasts, cpu, comebacks, startups } = sides[name];
+				const kib = memory.map((bytes) => bytes / 1024);
+				return [
+					name,
+					spread(kib, 1),
+					spread(broadcasts, 1),
+					spread(cpu, 1),
+					spread(comebacks, 2),
+					spread(startups, 2),
+				];
+			}),
+		},
+	],
+});
+
+for (const { server, crowd } of Object.values(running)) {
+	crowd.close();
+	await server.stop('SIGKILL');
+}
+await database.stop();
+process.exit(0);

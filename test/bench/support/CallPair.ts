@@ -1,0 +1,96 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { z } from 'zod';
+import { casePage } from '@counter-hub/shared/cases/cases.ts';
+import { TestClient } from '../../platform/TestClient.ts';
+import { watchFrames } from './frames.ts';
+
+export const signIns = z.array(
+	z.object({ city: z.string(), role: z.string(), name: z.string(), password: z.string() }),
+);
+export type SignIns = z.infer<typeof signIns>;
+
+const LIMIT_MS = 20_000;
+
+/** A clerk of 松江 and an approver of 杭州 in two browsers of their own, and a case between them. */
+export class CallPair {
+	readonly caller: Page;
+	readonly callee: Page;
+	private readonly contexts: BrowserContext[];
+	private readonly url: string;
+	private readonly caseId: string;
+
+	private constructor(url: string, caseId: string, contexts: BrowserContext[], pages: [Page, Page]) {
+		this.url = url;
+		this.caseId = caseId;
+		this.contexts = contexts;
+		[this.caller, this.callee] = pages;
+	}
+
+	static async create(browser: Browser, url: string, people: SignIns): Promise<CallPair> {
+		const who = (city: string, role: string) => {
+			const found = people.find((each) => each.city === city && each.role === role);
+			if (!found) throw new Error(`no sign-in for ${city} ${role}`);
+			return found;
+		};
+		const clerk = who('松江', 'clerk');
+		const approver = who('杭州', 'approver');
+		const client = new TestClient(url);
+		await client.signIn(clerk.name, clerk.password);
+		const { cases } = casePage.parse(await client.get('/cases?limit=200'));
+		const between = cases.find(
+			({ origin, permit }) => origin.cityCode === '310117' && permit.cityCode === '330100',
+		);
+		if (!between) throw new Error('the demo data hold no case of 松江 with 杭州');
+		const contexts = [await browser.newContext(), await browser.newContext()];
+		const pages: Page[] = [];
+		for (const [index, person] of [clerk, approver].entries()) {
+			const page = await contexts[index]!.newPage();
+			page.setDefaultTimeout(LIMIT_MS);
+			// Whoever leaves in mid-call is asked first.
+			page.on('dialog', (dialog) => void dialog.accept());
+			await watchFrames(page);
+			await page.goto(`${url}/sign-in`);
+			await page.locator('input[name=username]').fill(person.name);
+			await page.locator('input[name=password]').fill(person.password);
+			await page.locator('button[type=submit]').click();
+			await page.waitForURL((at) => !at.pathname.includes('sign-in'));
+			pages.push(page);
+		}
+		return new CallPair(url, between.id, contexts, [pages[0]!, pages[1]!]);
+	}
+
+	/** Calls and waits until it rings on the other side. */
+	async ring(): Promise<void> {
+		await this.callee.goto(this.url);
+		await this.caller.goto(`${this.url}/cases/${this.caseId}`);
+		await this.caller.getByRole('button', { name: '请求远程指导' }).click();
+		await this.caller.getByRole('button', { name: /^呼叫/ }).click();
+		await this.caller.waitForURL(/\/call\//);
+		await this.answerButton.waitFor();
+	}
+
+	/** Loads the called page anew while it rings: it knows of the call, but nothing has been made ready for it. */
+	async reloadWhileRinging(): Promise<void> {
+		await this.callee.reload();
+		await this.answerButton.waitFor();
+	}
+
+	/** Answers with a click. */
+	async answer(): Promise<void> {
+		await this.answerButton.click();
+	}
+
+	/** Ends the call from the caller's side. */
+	async hangUp(): Promise<void> {
+		await this.caller.getByRole('button', { name: '挂断' }).click();
+		await this.callee.getByRole('toolbar').waitFor({ state: 'detached' });
+	}
+
+	async close(): Promise<void> {
+		for (const context of this.contexts) await context.close();
+	}
+
+	private get answerButton() {
+		return this.callee.getByRole('button', { name: '接听' }).first();
+	}
+}
