@@ -35,8 +35,11 @@ export const EVENT_DATA_MAX = 64 * 1024;
 export const TIMELINE_HEADS_CACHED = 20_000;
 export const TIMELINE_PAGE_MAX = 200;
 export const TIMELINE_HEADS_INTERVAL = 10_000;
-/** Shortest time between two rounds of projection writes: what is appended meanwhile is written once. */
-export const PROJECTION_ROUND_PAUSE = 40;
+/**
+ * Pause between two rounds of projection writes: `times` as long as the last round took, so that under load more is
+ * written at once and the appends keep the database to themselves.
+ */
+export const PROJECTION_ROUND_PAUSE = { least: 10, most: 250, times: 5 } as const;
 export const PROJECTION_ROUND_SUBJECTS = 500;
 export const PROJECTION_RETRY_PAUSE = 500;
 /** Events kept in memory for projections; past it they are read again from the database. */

@@ -128,3 +128,20 @@ test('acknowledged events are announced once, in order, to those who listen to t
 	expect(heard.map(({ seq }) => seq)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
 	expect(heard[0]).toMatchObject({ subject, actor: hubActor, type: 'case.noted' });
 });
+
+test('T7 a projection that fails on one timeline holds up no other', async () => {
+	const failing: typeof notes = {
+		...notes,
+		name: 'test_failing',
+		apply(state, event) {
+			if (event.type === 'case.noted' && event.data.text === 'poison')
+				throw new Error('a fault of the projection');
+			return notes.apply(state, event);
+		},
+	};
+	const test = await newTimelines({ projections: [failing] });
+	const [bad, good] = [newSubject(), newSubject()];
+	await Promise.all([test.timelines.append(note(bad, 'poison')), test.timelines.append(note(good, 'fine'))]);
+	await test.timelines.flushProjections();
+	expect(await documentsOf(test, failing.name)).toMatchObject([{ _id: idOf(good), count: 1 }]);
+});

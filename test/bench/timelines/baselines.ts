@@ -30,7 +30,7 @@ export async function insertOne(events: EventStore['events'], ms: number): Promi
 	return (seq * 1000) / (performance.now() - started);
 }
 
-/** The same documents as a Mongoose model over the same collection. */
+/** The same documents as a Mongoose model over the same collection; the connection sets the write concern. */
 export function eventModel(connection: Connection): Model<TimelineEvent> {
 	const text = { type: String, required: true };
 	const schema = new Schema<TimelineEvent>(
@@ -47,7 +47,7 @@ export function eventModel(connection: Connection): Model<TimelineEvent> {
 			prevHash: text,
 			hash: text,
 		},
-		{ collection: 'baseline_events', versionKey: false, writeConcern: { w: 'majority', j: true } },
+		{ collection: 'baseline_events', versionKey: false },
 	);
 	return connection.model<TimelineEvent>('BaselineEvent', schema);
 }

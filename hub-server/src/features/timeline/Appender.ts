@@ -56,13 +56,15 @@ export class Appender {
 	}
 
 	/** Resolves once the events are acknowledged by the majority's journals. */
-	append(command: TimelineCommand): Promise<Appended> {
-		if (this.#unsettled >= APPEND_QUEUE_MAX) return Promise.reject(new AppError('queueFull'));
+	async append(command: TimelineCommand): Promise<Appended> {
+		// First, as it throws for what has no canonical form: a command that is counted must be answered.
+		const digest = command.content === undefined ? undefined : digestOf(command.content);
+		if (this.#unsettled >= APPEND_QUEUE_MAX) throw new AppError('queueFull');
 		const { promise, resolve, reject } = Promise.withResolvers<Appended>();
 		this.#unsettled++;
 		this.#queue.push({
 			command,
-			digest: command.content === undefined ? undefined : digestOf(command.content),
+			digest,
 			deadline: Date.now() + this.#parts.deadline,
 			uncertain: new Set(),
 			collisions: 0,

@@ -43,6 +43,7 @@ export class Projector {
 	#running: Promise<void> | undefined;
 	#isHurried = false;
 	#isClosing = false;
+	#pause: number = PROJECTION_ROUND_PAUSE.least;
 
 	constructor(events: EventStore, store: ProjectionStore, logger: Logger) {
 		this.#events = events;
@@ -114,7 +115,8 @@ export class Projector {
 	}
 
 	async #run(): Promise<void> {
-		if (!this.#isHurried) await pause(PROJECTION_ROUND_PAUSE);
+		if (!this.#isHurried) await pause(this.#pause);
+		const started = performance.now();
 		const taken = new Map([...this.#dirty].slice(0, PROJECTION_ROUND_SUBJECTS));
 		for (const [subject, events] of taken) {
 			this.#dirty.delete(subject);
@@ -122,6 +124,8 @@ export class Projector {
 		}
 		try {
 			await this.#round(taken);
+			const { least, most, times } = PROJECTION_ROUND_PAUSE;
+			this.#pause = Math.min(most, Math.max(least, times * (performance.now() - started)));
 		} catch (error) {
 			this.#logger.warn(
 				{ err: error, timelines: taken.size },
@@ -147,12 +151,28 @@ export class Projector {
 			}),
 		);
 		await this.#readMissing(work);
-		const changed = new Map<string, Map<string, ProjectionDocument>>();
-		for (const one of work) fold(one, this.#store.ofKind(kindOf(one.subject)), changed);
-		for (const [name, documents] of changed) await this.#store.write(name, [...documents.values()]);
-		const done = work.filter(({ events }) => events.length > 0);
+		const changed = new Map<string, ProjectionDocument[]>();
+		const done = work.filter((one) => one.events.length > 0 && this.#fold(one, changed));
+		for (const [name, documents] of changed) await this.#store.write(name, documents);
 		await this.#store.mark(done.map(({ subject, base }) => ({ subject, seq: base.seq })));
 		for (const { subject, base } of done) this.#projected.set(subject, base);
+	}
+
+	/** Adds the documents of one timeline to those that changed. A projection that throws holds up its timeline only. */
+	#fold(work: Work, changed: Map<string, ProjectionDocument[]>): boolean {
+		try {
+			for (const [name, documents] of fold(work, this.#store.ofKind(kindOf(work.subject)))) {
+				changed.set(name, [...(changed.get(name) ?? []), ...documents.values()]);
+			}
+			return true;
+		} catch (error) {
+			this.#logger.error(
+				{ err: error, subject: work.subject },
+				'a projection failed; its documents stay behind',
+			);
+			this.#projected.delete(work.subject);
+			return false;
+		}
 	}
 
 	/** The held events if they join on without a gap, else those of the database. */
@@ -191,12 +211,12 @@ export class Projector {
 	}
 }
 
-/** Applies the events of one timeline and collects the documents that changed, by collection. */
+/** Applies the events of one timeline; returns the documents that changed, by collection and key. */
 function fold(
 	{ subject, events, base }: Work,
 	projections: readonly Projection[],
-	changed: Map<string, Map<string, ProjectionDocument>>,
-): void {
+): Map<string, Map<string, ProjectionDocument>> {
+	const changed = new Map<string, Map<string, ProjectionDocument>>();
 	for (const event of events) {
 		for (const projection of projections) {
 			const key = keyFor(projection, event);
@@ -211,4 +231,5 @@ function fold(
 		base.seq = Math.max(base.seq, event.seq);
 	}
 	base.states = new Map([...base.states].slice(-STATES_PER_TIMELINE));
+	return changed;
 }
