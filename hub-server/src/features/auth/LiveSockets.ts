@@ -15,6 +15,9 @@ import { signIns } from './services.ts';
 export class LiveSockets {
 	readonly #hub: HubContext;
 	readonly #onRightsChanged = new Set<(socket: HubSocket) => void>();
+	readonly #onCut = new Set<(socket: HubSocket) => void>();
+	/** Versions of people that a sweep has dealt with. */
+	#swept = new Map<string, number>();
 
 	constructor(hub: HubContext) {
 		this.#hub = hub;
@@ -26,9 +29,15 @@ export class LiveSockets {
 		this.#onRightsChanged.add(listener);
 	}
 
+	/** Called for each socket that is cut because its sign-in was ended or its person disabled. */
+	onCut(listener: (socket: HubSocket) => void): void {
+		this.#onCut.add(listener);
+	}
+
 	/** After a change of the register: the person's sockets get the new rights. */
 	async renewRights(staffIds: readonly string[]): Promise<void> {
-		const sockets = this.#sockets().filter(({ data }) => staffIds.includes(data.actor.staffId));
+		const changed = new Set(staffIds);
+		const sockets = this.#sockets().filter(({ data }) => changed.has(data.actor.staffId));
 		if (sockets.length === 0) return;
 		const ids = [...new Set(sockets.map(({ data }) => data.actor.staffId))];
 		const records = await staffModel(this.#hub.connection)
@@ -47,15 +56,17 @@ export class LiveSockets {
 		}
 		const since = new Date(now - REVOCATION_OVERLAP_MS);
 		this.#cut(await signIns(this.#hub).revokedSince(since));
-		const changed = await staffModel(this.#hub.connection)
-			.find({ changedAt: trusted({ $gt: since }) }, { _id: 1 })
+		const recent = await staffModel(this.#hub.connection)
+			.find({ changedAt: trusted({ $gt: since }) }, { version: 1 })
 			.lean();
-		await this.renewRights(changed.map(({ _id }) => _id));
+		const unswept = recent.filter(({ _id, version }) => this.#swept.get(_id) !== version);
+		this.#swept = new Map(recent.map(({ _id, version }) => [_id, version]));
+		await this.renewRights(unswept.map(({ _id }) => _id));
 	}
 
 	async #renew(socket: HubSocket, staff: StaffRecord | undefined): Promise<void> {
 		if (!staff || staff.disabled) {
-			tellRevoked(socket);
+			this.#end(socket);
 			return;
 		}
 		const before = socket.data.actor;
@@ -73,18 +84,19 @@ export class LiveSockets {
 
 	#cut(signInIds: readonly string[]): void {
 		const revoked = new Set(signInIds);
-		for (const socket of this.#sockets()) if (revoked.has(socket.data.signInId)) tellRevoked(socket);
+		for (const socket of this.#sockets()) if (revoked.has(socket.data.signInId)) this.#end(socket);
+	}
+
+	#end(socket: HubSocket): void {
+		for (const listener of this.#onCut) listener(socket);
+		socket.emit('auth:revoked', { code: ERROR_CATALOGUE.signInRevoked.code });
+		socket.disconnect(true);
 	}
 
 	/** The sockets of this hub only. */
 	#sockets(): HubSocket[] {
 		return [...hubSockets(this.#hub).namespace.sockets.values()];
 	}
-}
-
-function tellRevoked(socket: HubSocket): void {
-	socket.emit('auth:revoked', { code: ERROR_CATALOGUE.signInRevoked.code });
-	socket.disconnect(true);
 }
 
 export const liveSockets = perHub((hub) => new LiveSockets(hub));

@@ -7,6 +7,7 @@ import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
 import { TIMELINE_PAGE_MAX } from '../../limits.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
+import { assertMay } from '../auth/Principal.ts';
 import { announceHeads } from '../timeline/announceHeads.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { idOf } from '../timeline/types.ts';
@@ -23,7 +24,10 @@ export function caseSockets(hub: HubContext): void {
 
 	router.handle(pick(hubRequests, 'case:watch', 'case:unwatch'), {
 		'case:watch': async ({ caseId, head }, socket) => {
-			const { subject } = await getReadableCase(hub, socket.data, caseId);
+			const found = await getReadableCase(hub, socket.data, caseId);
+			const { subject } = found;
+			// The person's post may have changed while the case was read.
+			assertMay(may.readCase(socket.data.actor, found));
 			const others = watchedBy(socket).filter((id) => id !== caseId);
 			if (others.length >= LIMITS.watchedSubjects) {
 				throw new AppError('queueFull', { detail: `At most ${LIMITS.watchedSubjects} cases may be watched` });

@@ -26,9 +26,12 @@ export async function noteOnCase(
 	return events;
 }
 
+/** For how long one reason shows the data again. */
+const UNMASK_REPEAT_MS = 60_000;
+
 /**
  * Shows the applicant's data in clear, after the reason stands on the timeline (PIPL; X3).
- * @throws AppError `notFound` if the person was erased
+ * @throws AppError `notFound` if the person was erased, `commandReused` for the repeat of an old command
  */
 export async function unmaskPerson(
 	hub: HubContext,
@@ -40,12 +43,17 @@ export async function unmaskPerson(
 	assertMay(may.unmask(principal.actor, found));
 	const { personId } = found;
 	const actor = caseActorOf(principal, found);
-	await timeline(hub).append({
+	const { events, repeated } = await timeline(hub).append({
 		subject: found.subject,
 		commandId,
 		content: { reason, by: principal.actor.staffId },
 		decide: () => [{ type: 'person.unmasked', data: { personId, reason }, actor }],
 	});
+	// A lost answer may be asked for again; a look on another day is a look of its own.
+	const [first] = events;
+	if (repeated && first && hub.now() - first.at.getTime() > UNMASK_REPEAT_MS) {
+		throw new AppError('commandReused');
+	}
 	const person = await personStore(hub).clear(personId);
 	if (!person) throw new AppError('notFound');
 	return person;

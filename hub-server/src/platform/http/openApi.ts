@@ -28,7 +28,7 @@ export function openApiDocument(routes: readonly RegisteredRoute[], base: string
 					type: 'apiKey',
 					in: 'cookie',
 					name: 'ch_r_{signInId}',
-					description: 'One cookie per sign-in; the header X-Sign-In names which one is meant.',
+					description: 'One cookie per sign-in; `signInId` in the body names which one is meant.',
 				},
 			},
 		},
