@@ -54,6 +54,9 @@ export class CallPair {
 			await page.locator('input[name=password]').fill(person.password);
 			await page.locator('button[type=submit]').click();
 			await page.waitForURL((at) => !at.pathname.includes('sign-in'));
+			await page.getByText('1号窗口', { exact: true }).click();
+			await page.getByRole('button', { name: '在此窗口办公' }).click();
+			await page.getByRole('dialog').waitFor({ state: 'detached' });
 			pages.push(page);
 		}
 		return new CallPair(url, between.id, contexts, [pages[0]!, pages[1]!]);
