@@ -7,6 +7,7 @@ import {
 	type DeviceLease,
 	type DevicesState,
 } from './deviceTypes.ts';
+import { givesPictures } from './firstFrame.ts';
 import { pictureFromFile, testPicture } from './documentPicture.ts';
 import { Hardware } from './Hardware.ts';
 import { Observable } from './observable.ts';
@@ -217,10 +218,15 @@ export class Devices extends Observable<DevicesState> {
 		}
 		if (this.state.cameras.every(({ id }) => id === '')) await this.refresh();
 		const own = this.#hardware.camera.deviceId ?? this.state.chosen.camera ?? this.state.cameras[0]?.id;
+		const { document } = this.state.chosen;
 		const others = this.state.cameras.filter(({ id }) => id !== own);
-		const device = others.find(({ id }) => id === this.state.chosen.document) ?? others[0];
-		if (!device) throw new DeviceError('noCamera', 'document');
-		return await this.#openVideo('document', device.id);
+		if (others.some(({ id }) => id === document)) return await this.#openVideo('document', document);
+		for (const { id } of others) {
+			const track = await this.#openVideo('document', id);
+			if (await givesPictures(track)) return track;
+			track.stop();
+		}
+		throw new DeviceError('noCamera', 'document');
 	}
 
 	async #capture(kind: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {

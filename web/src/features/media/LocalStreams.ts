@@ -14,7 +14,11 @@ export interface Local {
 	/** Kept so that a `produce` whose acknowledgement was lost can be repeated as it was. */
 	rtpParameters: RtpParameters | null;
 	acknowledged: boolean;
+	/** Being published. */
 	busy: boolean;
+	/** `applySending` is at work, and there is more for it to do. */
+	applying: boolean;
+	changed: boolean;
 }
 
 export function newLocal(source: MediaSource, track: MediaStreamTrack, muted: boolean): Local {
@@ -28,6 +32,8 @@ export function newLocal(source: MediaSource, track: MediaStreamTrack, muted: bo
 		rtpParameters: null,
 		acknowledged: false,
 		busy: false,
+		applying: false,
+		changed: false,
 	};
 }
 
@@ -38,21 +44,35 @@ export function shown(local: Local): LocalStream {
 
 /**
  * Sends the layers that somebody watches and no others: layer `i` is active when `i ≤ wanted`. A muted video sends
- * nothing; a muted microphone is silenced at the track and at the node.
+ * nothing; a muted microphone is silenced at the track and at the node. One change at a time: what comes meanwhile
+ * is applied after it.
  */
 export async function applySending(local: Local): Promise<void> {
 	if (local.track) local.track.enabled = !local.muted;
-	const sender = local.producer?.rtpSender;
-	if (!sender || local.producer?.kind !== 'video') return;
+	local.changed = true;
+	if (local.applying) return;
+	local.applying = true;
+	try {
+		while (local.changed) {
+			local.changed = false;
+			await applyOnce(local);
+		}
+	} finally {
+		local.applying = false;
+	}
+}
+
+async function applyOnce({ producer, muted, wanted }: Local): Promise<void> {
+	const sender = producer?.rtpSender;
+	if (!sender || producer?.kind !== 'video') return;
 	const parameters = sender.getParameters();
-	const highest = local.muted ? -1 : local.wanted;
+	const highest = muted ? -1 : wanted;
 	let changed = false;
 	parameters.encodings.forEach((encoding, layer) => {
 		const active = layer <= highest;
 		changed ||= encoding.active !== active;
 		encoding.active = active;
 	});
-	if (!changed) return;
-	// Fails when the transport closes meanwhile, or when two changes overlap; the later one applies again.
-	await sender.setParameters(parameters).catch(() => undefined);
+	// Fails when the transport is closed meanwhile; the next one begins anew.
+	if (changed) await sender.setParameters(parameters).catch(() => undefined);
 }

@@ -177,7 +177,7 @@ export class MediaClient extends Observable<MediaState> {
 			'room:rebuilding': () => {
 				this.patch({ connection: 'reconnecting' });
 			},
-			'room:rebuilt': (floor) => void this.#newFloor(floor, []),
+			'room:rebuilt': (floor) => void this.#newFloor(floor, null),
 			'room:closed': ({ reason }) => {
 				this.#end('removed', over('CALL-5003', 'This session has ended', reason));
 			},
@@ -276,6 +276,8 @@ export class MediaClient extends Observable<MediaState> {
 		await this.#tell(() =>
 			Promise.all([consumers ? link.receive(consumers) : link.ready(), this.#publishAll()]),
 		);
+		// Until now the last pictures of before were shown.
+		if (turn === this.#turn) this.#showStreams();
 	}
 
 	async #publishAll(): Promise<void> {
@@ -368,7 +370,7 @@ export class MediaClient extends Observable<MediaState> {
 				this.#resumeSecret = undefined;
 				this.#openSocket(this.#admission);
 			} else {
-				this.#socket?.reconnect();
+				this.#socket?.reconnect(0);
 			}
 		} catch (error) {
 			const problem =

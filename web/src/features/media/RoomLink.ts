@@ -6,7 +6,7 @@ import {
 	type DtlsParameters,
 } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup-client';
-import { deviceFor } from './capabilities.ts';
+import { deviceFor, isKnownExtension } from './capabilities.ts';
 import { sendOptions } from './encodings.ts';
 import { applySending, type Local } from './LocalStreams.ts';
 import { ICE_PATIENCE_MS } from './mediaLimits.ts';
@@ -111,11 +111,12 @@ export class RoomLink {
 		const built = await Promise.all(
 			fresh.map(async (info) => {
 				const { consumerId, streamId, kind, source } = info;
+				const { headerExtensions = [], ...rtp } = info.rtpParameters;
 				const consumer = await this.#receive.consume({
 					id: consumerId,
 					producerId: streamId,
 					kind,
-					rtpParameters: info.rtpParameters,
+					rtpParameters: { ...rtp, headerExtensions: headerExtensions.filter(isKnownExtension) },
 					// Lips and voice of one person stay together; papers must not wait for either.
 					streamId: `${info.participantId}:${source === 'document' || source === 'screen' ? source : 'person'}`,
 				});

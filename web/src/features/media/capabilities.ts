@@ -24,6 +24,15 @@ export async function deviceFor(
 	return loaded;
 }
 
+const TIME_OFFSET = 'urn:ietf:params:rtp-hdrext:toffset';
+
+/** mediasoup-client does not know transmission time offsets, and browsers do without. */
+export function isKnownExtension<E extends { uri: string }>(
+	extension: E,
+): extension is E & { uri: Exclude<E['uri'], typeof TIME_OFFSET> } {
+	return extension.uri !== TIME_OFFSET;
+}
+
 /** For the handshake: lets the node prepare everything before it answers. */
 export function knownDevice(): MediaHandshake['device'] {
 	return latest;
@@ -31,6 +40,9 @@ export function knownDevice(): MediaHandshake['device'] {
 
 async function load(routerRtpCapabilities: RtpCapabilities): Promise<Device> {
 	const device = await Device.factory();
-	await device.load({ routerRtpCapabilities });
+	const { headerExtensions = [], ...codecs } = routerRtpCapabilities;
+	await device.load({
+		routerRtpCapabilities: { ...codecs, headerExtensions: headerExtensions.filter(isKnownExtension) },
+	});
 	return device;
 }
