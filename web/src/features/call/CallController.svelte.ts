@@ -1,10 +1,11 @@
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
-import type {
-	Conclusion,
-	DeclineReason,
-	SessionPurpose,
-	SessionView,
+import {
+	sessionView,
+	type Conclusion,
+	type DeclineReason,
+	type SessionPurpose,
+	type SessionView,
 } from '@counter-hub/shared/sessions/sessions.ts';
 import { createContext } from 'svelte';
 import type { Devices } from '#features/media/Devices.ts';
@@ -23,6 +24,9 @@ export interface CallRequest {
 	/** The missed call that this one answers. */
 	callsBack: string | null;
 }
+const RETURN_TRIES = 4;
+const RETURN_PAUSE_MS = 500;
+
 interface Admitted {
 	session: SessionView;
 	admission: MediaAdmission;
@@ -77,13 +81,13 @@ export class CallController {
 	start(): void {
 		if (this.#stops.length > 0) return;
 		const { hub } = this.#app;
+		void this.devices.start();
 		this.#stops = [
 			hub.on('session:ringing', (ring) => this.ringing.add(ring)),
 			hub.on('session:changed', ({ session }) => this.#changed(session)),
 			hub.on('session:takenOver', ({ sessionId, pageId }) => this.#takenOver(sessionId, pageId)),
 			hub.onConnect(() => void this.#connected()),
 		];
-		void this.devices.start();
 	}
 
 	stop(): void {
@@ -118,7 +122,7 @@ export class CallController {
 			this.#enter({ kind: 'answering', session });
 			this.media = media;
 			media.openDevices();
-			void this.#go(`/call/${session.id}`);
+			this.#show(session.id);
 			try {
 				const command = { commandId: newId(), sessionId: session.id };
 				await this.#hold(await this.#app.hub.request('session:answer', command), media);
@@ -171,6 +175,17 @@ export class CallController {
 	callAgain = (ended: SessionView): Promise<boolean> =>
 		this.request({ caseId: ended.caseId, purpose: ended.purpose, note: ended.note, callsBack: null });
 
+	/** Reads how a call ended, for whoever opens its address afterwards. */
+	async look(sessionId: string): Promise<void> {
+		try {
+			const session = await this.#app.api.get(`/sessions/${sessionId}`, sessionView);
+			if (this.session?.id === sessionId) this.#changed(session);
+			else if (session.state === 'ended' && !this.live) this.#enter({ kind: 'ended', session });
+		} catch {
+			// Not ours, or no connection: the page says that there is no call here.
+		}
+	}
+
 	/** Puts the result of an ended call away. */
 	dismiss(): void {
 		if (this.phase.kind === 'ended') this.#enter({ kind: 'idle' });
@@ -218,7 +233,7 @@ export class CallController {
 		this.media = media;
 		this.#enter({ kind: session.state === 'active' ? 'inCall' : 'outgoing', session });
 		this.remember();
-		void this.#go(`/call/${session.id}`);
+		this.#show(session.id);
 		// The media connection repairs itself; what it refuses for good stands in its state.
 		await media.join(admission).catch(() => undefined);
 	}
@@ -242,16 +257,30 @@ export class CallController {
 		}
 	}
 
-	/** After a reload: the same call, by itself. */
+	/** After a reload: the same call, by itself. The page before may still count as open for a moment. */
 	async #return({ sessionId, muted }: NonNullable<ReturnType<typeof callMemory.get>>): Promise<void> {
 		const media = this.#newMedia(() => sessionId, muted);
 		media.openDevices();
 		try {
-			await this.#hold(await this.#app.hub.request('session:admit', { sessionId, takeOver: false }), media);
+			await this.#hold(await this.#admitAgain(sessionId), media);
 		} catch (error) {
 			media.close();
+			const problem = ApiProblem.from(error);
 			// Without an answer the memory stays for the next connection.
-			if (!ApiProblem.from(error).is('SYS-9003')) callMemory.clear();
+			if (problem.is('SYS-9003')) return;
+			callMemory.clear();
+			if (problem.is('CALL-5003')) await this.look(sessionId);
+		}
+	}
+
+	async #admitAgain(sessionId: string): Promise<Admitted> {
+		for (let tried = 1; ; tried++) {
+			try {
+				return await this.#app.hub.request('session:admit', { sessionId, takeOver: false });
+			} catch (error) {
+				if (tried === RETURN_TRIES || !ApiProblem.from(error).is('CALL-5007')) throw error;
+				await new Promise((resolve) => setTimeout(resolve, RETURN_PAUSE_MS));
+			}
 		}
 	}
 
@@ -263,7 +292,7 @@ export class CallController {
 		} catch (error) {
 			const problem = ApiProblem.from(error);
 			if (problem.is('CALL-5007')) this.#takenOver(sessionId, '');
-			else if (problem.is('CALL-5003') && this.session) this.#changed(over(this.session));
+			else if (problem.is('CALL-5003')) await this.look(sessionId);
 		}
 	}
 
@@ -302,6 +331,11 @@ export class CallController {
 		callMemory.clear();
 	}
 
+	#show(sessionId: string): void {
+		const path = `/call/${sessionId}`;
+		if (location.pathname !== path) void this.#go(path);
+	}
+
 	#newMedia(sessionId: () => string, muted?: ConstructorParameters<typeof CallMedia>[0]['muted']): CallMedia {
 		return new CallMedia({
 			pageId: this.#app.hub.pageId,
@@ -315,13 +349,5 @@ export class CallController {
 		});
 	}
 }
-
-/** The hub says that it is over and not how; the details are on the timeline. */
-const over = (session: SessionView): SessionView => ({
-	...session,
-	version: session.version + 1,
-	state: 'ended',
-	endedAt: session.endedAt ?? new Date().toISOString(),
-});
 
 export const [getCall, setCall] = createContext<CallController>();
