@@ -41,7 +41,7 @@ const PEOPLE: Record<
 const ALL_CITIES = CITIES.map(({ code }) => code);
 
 /** Everybody of the demo; the two people of a first call come first. */
-export const DEMO_PEOPLE: readonly DemoPerson[] = sorted([
+const DEMO_PEOPLE: readonly DemoPerson[] = sorted([
 	...ALL_CITIES.flatMap((city) => {
 		const { clerks, approvers, supervisor } = PEOPLE[city];
 		return [

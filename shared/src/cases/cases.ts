@@ -17,7 +17,6 @@ export type CaseState = z.infer<typeof caseState>;
 
 /** 收件地 (the city that receives the papers) or 办理地 (the permit side); every act names it (国办发〔2020〕35号). */
 export const duty = z.enum(['receiving', 'permit']).meta({ id: 'Duty' });
-export type Duty = z.infer<typeof duty>;
 
 export const openCaseBody = z.strictObject({
 	commandId,
@@ -29,7 +28,7 @@ export const openCaseBody = z.strictObject({
 export type OpenCaseBody = z.infer<typeof openCaseBody>;
 
 /** The applicant person as staff see it until they ask for more: masked. */
-export const maskedPerson = z
+const maskedPerson = z
 	.object({ id: personId, name: z.string(), citizenId: z.string(), phone: z.string() })
 	.meta({ id: 'MaskedPerson' });
 export type MaskedPerson = z.infer<typeof maskedPerson>;
@@ -37,7 +36,7 @@ export const unmaskBody = z.strictObject({ commandId, reason: z.string().trim().
 export const unmaskedPerson = maskedPerson.meta({ id: 'UnmaskedPerson' });
 
 const place = z.object({ cityCode, counterId, counterName: z.string() });
-export const caseSummary = z
+const caseSummary = z
 	.object({
 		id: caseId,
 		caseNo: z.string(),
@@ -56,7 +55,7 @@ export const caseSummary = z
 export type CaseSummary = z.infer<typeof caseSummary>;
 
 /** A session as the case's record of calls shows it. */
-export const caseSession = z.object({
+const caseSession = z.object({
 	id: sessionId,
 	state: sessionState,
 	requestedAt: z.iso.datetime(),

@@ -19,7 +19,7 @@ const displayName = z.string().trim().min(1).max(40);
  * The post of a person: one role, bound to a counter (clerk, approver) or to cities (supervisor, administrator).
  * `cities` of a clerk or approver is the one city of the counter.
  */
-export const post = z.object({
+const post = z.object({
 	role,
 	cities: z.array(cityCode).min(1).max(9),
 	counterId: counterId.nullable(),
@@ -43,7 +43,7 @@ export const staffView = z
 	.meta({ id: 'Staff' });
 export type StaffView = z.infer<typeof staffView>;
 
-export const windowView = z
+const windowView = z
 	.object({ id: windowId, number: z.int(), open: z.boolean(), version: z.int() })
 	.meta({ id: 'Window' });
 export type WindowView = z.infer<typeof windowView>;

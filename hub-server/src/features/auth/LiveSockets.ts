@@ -12,7 +12,7 @@ import { signIns } from './services.ts';
  * unrenewed, and gives the others the rights that their person has now. What this hub changes shows at once; what
  * another hub changed is found by `sweep`.
  */
-export class LiveSockets {
+class LiveSockets {
 	readonly #hub: HubContext;
 	readonly #onRightsChanged = new Set<(socket: HubSocket) => void>();
 	readonly #onCut = new Set<(socket: HubSocket) => void>();

@@ -8,7 +8,7 @@ import { isDuplicateKey } from '../../platform/mongo.ts';
 import { modelOf } from '../../platform/modelOf.ts';
 
 /** What a command to open a case has been given, so that repeating it opens no second case. */
-export interface OpeningRecord {
+interface OpeningRecord {
 	/** The command's id. */
 	_id: string;
 	staffId: string;
@@ -43,7 +43,7 @@ const numberSchema = new Schema<NumberRecord>(
 );
 
 /** Gives each command to open a case its ids and number, once. */
-export class CaseOpenings {
+class CaseOpenings {
 	readonly #openings: Model<OpeningRecord>;
 	readonly #numbers: Model<NumberRecord>;
 

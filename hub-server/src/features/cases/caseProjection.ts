@@ -6,7 +6,7 @@ import type { EventDataOf } from '@counter-hub/shared/timeline/events.ts';
 import type { Projection, TimelineEvent } from '../timeline/types.ts';
 
 /** A session as the case keeps it in view. */
-export interface CaseSessionEntry {
+interface CaseSessionEntry {
 	id: string;
 	state: SessionState;
 	requestedAt: Date;

@@ -22,7 +22,7 @@ const schema = new Schema<ItemRecord>(
 const FRESH_MS = 60_000;
 
 /** The catalogue of items 事项. A few dozen rows that seldom change, kept in memory for a minute. */
-export class Catalogue {
+class Catalogue {
 	readonly #records: Model<ItemRecord>;
 	#held: { at: number; items: Promise<Map<number, Item>> } | undefined;
 

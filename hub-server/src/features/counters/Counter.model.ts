@@ -54,7 +54,7 @@ schema.index({ 'pendingActs.commandId': 1 }, { sparse: true });
 export const counterModel = (connection: Connection): Model<CounterRecord> =>
 	modelOf<CounterRecord>(connection, 'Counter', schema);
 
-export const windowViewOf = (window: WindowRecord): WindowView => ({
+const windowViewOf = (window: WindowRecord): WindowView => ({
 	id: window._id,
 	number: window.number,
 	open: window.open,

@@ -6,7 +6,7 @@ const FRESH_MS = 30_000;
 const HELD_MAX = 5_000;
 
 /** Display names of staff, for showing events and cases; kept in memory for half a minute. */
-export class StaffNames {
+class StaffNames {
 	readonly #records: Model<StaffRecord>;
 	readonly #held = new Map<string, { at: number; name: string }>();
 

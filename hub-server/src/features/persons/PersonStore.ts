@@ -51,7 +51,7 @@ const contextOf = (id: string, field: Field) => `persons/${id}/${field}`;
  * Natural persons: the one place of names, ID numbers and telephone numbers of applicants. Everything else holds a
  * `personId`. Encrypted field by field; erasing a person leaves the record empty and the timelines untouched.
  */
-export class PersonStore {
+class PersonStore {
 	readonly #records: Model<PersonRecord>;
 	readonly #cipher: FieldCipher;
 
