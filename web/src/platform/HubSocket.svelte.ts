@@ -11,6 +11,7 @@ import { problem, type Problem } from '@counter-hub/shared/errors/problem.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { io, type Socket } from 'socket.io-client';
+import { untrack } from 'svelte';
 import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
 import type { Session } from './Session.svelte.ts';
@@ -105,7 +106,13 @@ export class HubSocket {
 	/** Runs at once when connected, and after every reconnect; returns how to stop. */
 	onConnect(listener: () => void): () => void {
 		this.#connectListeners.add(listener);
-		if (this.state === 'connected') listener();
+		// The effect that listens must depend on neither the state nor what the listener reads.
+		untrack(() => {
+			// An effect that listens must not depend on the connection, nor on what the listener reads.
+		untrack(() => {
+			if (this.state === 'connected') listener();
+		});
+		});
 		return () => this.#connectListeners.delete(listener);
 	}
 
