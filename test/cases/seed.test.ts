@@ -51,6 +51,14 @@ test('demo data: nine cities with staff and sixty cases; seeding twice changes n
 		.aggregate<{ n: number }>([{ $group: { _id: '$subject', n: { $sum: 1 } } }])
 		.toArray();
 	expect(lengths.filter(({ n }) => n >= 24).length).toBeGreaterThanOrEqual(10);
+	// Each event bears the time of its story: a call rings for 45 seconds from there.
+	const rings = await hub.context.connection
+		.collection<{ at: Date; data: { ringUntil: string } }>('timeline_events')
+		.find({ type: 'session.ringing' })
+		.toArray();
+	expect(new Set(rings.map(({ at, data }) => Date.parse(data.ringUntil) - at.getTime()))).toEqual(
+		new Set([45_000]),
+	);
 	expect(Math.max(...lengths.map(({ n }) => n))).toBeGreaterThan(300);
 });
 

@@ -27,9 +27,6 @@ const seedSchema = new Schema<SeedRecord>(
 const seedModel = (connection: Connection): Model<SeedRecord> =>
 	modelOf<SeedRecord>(connection, 'Seed', seedSchema);
 
-/** Cases written side by side; each writer has a clock of its own. */
-const WRITERS = 16;
-
 /** Writes the demo's cases through the timeline, at the times of their stories. Once: a second run finds them done. */
 export async function plantCases(hub: HubContext): Promise<void> {
 	const seeds = seedModel(hub.connection);
@@ -48,23 +45,40 @@ export async function plantCases(hub: HubContext): Promise<void> {
 		record.now,
 	);
 	await caseOpenings(hub).reserve(numbersOf(cases));
-	const waiting = [...cases].sort((a, b) => b.events.length - a.events.length);
-	await Promise.all(Array.from({ length: WRITERS }, () => write(hub, waiting)));
+	await write(hub, cases);
 	await timeline(hub).start();
 	await seeds.updateOne({ _id: 'demo-cases' }, { finishedAt: new Date() });
 }
 
-async function write(hub: HubContext, waiting: DemoCase[]): Promise<void> {
-	let now = 0;
+/**
+ * Appends everything in the order of time, by a writer whose clock is that of the stories: commands are decided one
+ * after the other, so each sets the clock for the next. All are waiting at once, and so go in by the hundred.
+ */
+async function write(hub: HubContext, cases: readonly DemoCase[]): Promise<void> {
+	const steps = cases
+		.flatMap(({ id, name, events }) =>
+			events.map(({ at, draft }, index) => ({
+				subject: subjectOfCase(id),
+				commandId: stableId(`${name}/command/${index}`),
+				at,
+				draft,
+			})),
+		)
+		.sort((a, b) => a.at - b.at);
+	let now = steps[0]?.at ?? 0;
 	const { connection, logger } = hub;
 	const writer = new Timelines({ connection, logger, metrics: new Metrics(), now: () => now });
-	for (let next = waiting.shift(); next; next = waiting.shift()) {
-		const subject = subjectOfCase(next.id);
-		for (const [index, { at, draft }] of next.events.entries()) {
-			now = at;
-			const commandId = stableId(`${next.name}/command/${index}`);
-			await writer.append({ subject, commandId, decide: () => [draft] });
-		}
-	}
+	await Promise.all(
+		steps.map(({ subject, commandId, draft }, index) =>
+			writer.append({
+				subject,
+				commandId,
+				decide: () => {
+					now = steps[index + 1]?.at ?? now;
+					return [draft];
+				},
+			}),
+		),
+	);
 	await writer.close();
 }
