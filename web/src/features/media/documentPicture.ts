@@ -58,9 +58,10 @@ function drawnSource(
 	const [track] = canvas.captureStream(PICTURE_FPS).getVideoTracks();
 	if (!track) throw new DeviceError('unreadablePicture', 'document');
 	// A canvas that does not change gives no frames, and a viewer who joins later would wait for one.
+	// Read back once only: reading a 4K canvas again and again costs more than encoding it.
+	const corner = context.getImageData(0, 0, 1, 1);
 	const timer = setInterval(() => {
-		const pixel = context.getImageData(0, 0, 1, 1);
-		context.putImageData(pixel, 0, 0);
+		context.putImageData(corner, 0, 0);
 	}, 1000 / PICTURE_FPS);
 	return {
 		track,
