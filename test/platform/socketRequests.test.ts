@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { ackOf, request } from '@counter-hub/shared/realtime/ack.ts';
 import { SOCKET_REQUESTS } from '@counter-hub/hub-server/limits.ts';
-import { RequestRouter, type RequestNamespace } from '@counter-hub/hub-server/platform/socket/RequestRouter.ts';
+import {
+	RequestRouter,
+	type RequestNamespace,
+} from '@counter-hub/hub-server/platform/socket/RequestRouter.ts';
 import { newPlatform } from './newPlatform.ts';
 
 const requests = {

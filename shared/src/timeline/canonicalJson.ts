@@ -21,7 +21,11 @@ export function canonicalJson(value: unknown): string {
 	}
 }
 
+/** Printable ASCII without quotation mark and backslash stands for itself; that is most strings. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function canonicalString(text: string): string {
+	if (PLAIN.test(text)) return `"${text}"`;
 	if (!text.isWellFormed()) throw new TypeError('a lone surrogate has no canonical JSON');
 	return JSON.stringify(text);
 }
