@@ -33,6 +33,9 @@ export interface AppenderParts {
 	};
 }
 
+/** The parts of a command are `<commandId>+n`; what sorts up to there is not for command ids. */
+const RESERVED = /[ -,]/;
+
 /**
  * The only writer of timelines. Commands that arrive while a batch is on its way form the next one: one ordered insert
  * in flight, no timer. Every command of a batch is decided and chained on those before it; what the database refuses
@@ -59,6 +62,7 @@ export class Appender {
 	async append(command: TimelineCommand): Promise<Appended> {
 		// First, as it throws for what has no canonical form: a command that is counted must be answered.
 		const digest = command.content === undefined ? undefined : digestOf(command.content);
+		if (RESERVED.test(command.commandId)) return Promise.reject(new AppError('invalidInput'));
 		if (this.#unsettled >= APPEND_QUEUE_MAX) throw new AppError('queueFull');
 		const { promise, resolve, reject } = Promise.withResolvers<Appended>();
 		this.#unsettled++;

@@ -13,6 +13,12 @@ const WRITE = {
 const newestFirst = { hint: 'place', sort: { seq: -1 } } as const;
 const plain = { projection: { _id: 0 } } as const;
 
+/** A subject and its last sequence number. */
+interface HeadNumber {
+	_id: string;
+	seq: number;
+}
+
 /** What became of an ordered batch. */
 export type InsertOutcome =
 	| { kind: 'all' }
@@ -66,20 +72,27 @@ export class EventStore {
 
 	/** Last sequence numbers; subjects without events are left out. */
 	async heads(subjects: readonly string[]): Promise<Map<string, number>> {
-		const found = await this.events
-			.aggregate<{ _id: string; seq: number }>([
-				{ $match: { subject: { $in: [...subjects] } } },
-				{ $sort: { subject: -1, seq: -1 } },
-				{ $group: { _id: '$subject', seq: { $first: '$seq' } } },
-			])
-			.toArray();
+		const found = await this.headsOf(subjects).toArray();
 		return new Map(found.map(({ _id, seq }) => [_id, seq]));
 	}
 
-	/** Every timeline with its last sequence number; walks the index from subject to subject. */
-	allHeads(): mongo.AggregationCursor<{ _id: string; seq: number }> {
-		return this.events.aggregate<{ _id: string; seq: number }>(
-			[{ $sort: { subject: -1, seq: -1 } }, { $group: { _id: '$subject', seq: { $first: '$seq' } } }],
+	/** Every timeline with its last sequence number. */
+	allHeads(): mongo.AggregationCursor<HeadNumber> {
+		return this.#headsWhere([]);
+	}
+
+	headsOf(subjects: readonly string[]): mongo.AggregationCursor<HeadNumber> {
+		return this.#headsWhere([{ $match: { subject: { $in: [...subjects] } } }]);
+	}
+
+	/** Walks the index from subject to subject, not over the events. */
+	#headsWhere(match: object[]): mongo.AggregationCursor<HeadNumber> {
+		return this.events.aggregate<HeadNumber>(
+			[
+				...match,
+				{ $sort: { subject: -1, seq: -1 } },
+				{ $group: { _id: '$subject', seq: { $first: '$seq' } } },
+			],
 			{ allowDiskUse: true },
 		);
 	}
