@@ -105,6 +105,7 @@ export class HubServer {
 			version,
 			checks: context.checks,
 			connectOrigins: () => context.connectOrigins.flatMap((origins) => origins()),
+			shutdown,
 			logger,
 			metrics,
 		});

@@ -19,14 +19,14 @@ export type HubSocket = RequestSocket<HubNotices, HubSocketData>;
 type HubNamespace = RequestNamespace<HubNotices, HubSocketData>;
 
 /** Namespace `/hub` of one hub; features add their handlers while they register. */
-export const hubSockets = perHub(
-	(hub) =>
-		new RequestRouter<HubNotices, HubSocketData>(
-			hub.io.of(HUB_NAMESPACE) as HubNamespace,
-			hub.logger,
-			hub.metrics,
-		),
-);
+export const hubSockets = perHub((hub) => {
+	const { io, logger, metrics, shutdown } = hub;
+	const namespace = io.of(HUB_NAMESPACE) as HubNamespace;
+	shutdown.add('announce', 'pages', () => {
+		namespace.emit('hub:closing', {});
+	});
+	return new RequestRouter<HubNotices, HubSocketData>({ namespace, logger, metrics, shutdown });
+});
 
 /** Rooms that a `/hub` socket is in: its person, sign-in and counter from the start, cases as it watches them. */
 export const roomOf = {

@@ -9,13 +9,33 @@ import type { FieldError } from './problem.ts';
  */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
 	const result = schema.safeParse(input);
-	if (result.success) return result.data;
+	if (result.success) {
+		const path = illFormedText(result.data);
+		if (path === undefined) return result.data;
+		throw new AppError('invalidInput', {
+			fields: [{ path, code: 'custom', message: 'not well-formed Unicode' }],
+		});
+	}
 	const { issues } = result.error;
 	const keys = new Set(issues.map((issue) => customKey(issue) ?? 'invalidInput'));
 	const [only] = keys;
 	throw new AppError(keys.size === 1 && only !== undefined ? only : 'invalidInput', {
 		fields: issues.map(toFieldError),
 	});
+}
+
+/**
+ * Where a text holds half a character (a lone surrogate), which JSON can carry but neither the database nor the hash
+ * of an event can.
+ */
+function illFormedText(value: unknown, path = ''): string | undefined {
+	if (typeof value === 'string') return value.isWellFormed() ? undefined : path;
+	if (typeof value !== 'object' || value === null) return undefined;
+	for (const [key, item] of Object.entries(value)) {
+		const found = illFormedText(item, path === '' ? key : `${path}.${key}`);
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }
 
 function customKey(issue: z.core.$ZodIssue): ErrorKey | undefined {

@@ -3,6 +3,7 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { HTTP_REQUESTS_PER_ADDRESS, JSON_BODY_MAX_BYTES } from '../../limits.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Shutdown } from '../shutdown.ts';
 import { API_BASE, type Api } from './Api.ts';
 import { healthRoutes, type ReadinessCheck } from './healthRoutes.ts';
 import { problemHandler } from './problems.ts';
@@ -22,6 +23,8 @@ export interface HttpAppOptions {
 	checks: readonly ReadinessCheck[];
 	/** Origins of the media nodes, asked for at each answer. */
 	connectOrigins: () => readonly string[];
+	/** From the moment it begins, the API refuses with `unavailable`. */
+	shutdown: Pick<Shutdown, 'isStopping'>;
 	logger: Logger;
 	metrics: Metrics;
 }
@@ -47,6 +50,13 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 	api.finish();
 	app.use(
 		API_BASE,
+		(_request, response, next) => {
+			if (options.shutdown.isStopping) {
+				response.set('Connection', 'close');
+				throw new AppError('unavailable');
+			}
+			next();
+		},
 		limitPerAddress(HTTP_REQUESTS_PER_ADDRESS),
 		refuseForeignOrigins(options.publicUrl),
 		express.json({ limit: JSON_BODY_MAX_BYTES, strict: true }),

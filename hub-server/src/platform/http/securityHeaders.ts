@@ -24,8 +24,9 @@ export function securityHeaders({
 	});
 	const scripts = ["'self'", ...scriptHashes].join(' ');
 	return (request, response, next) => {
-		const own =
-			request.headers.host === undefined ? [] : [`${https ? 'wss' : 'ws'}://${request.headers.host}`];
+		// What a client writes into `Host` must not become a part of the policy.
+		const host = /^[\w.:[\]-]+$/.exec(request.headers.host ?? '')?.[0];
+		const own = host === undefined ? [] : [`${https ? 'wss' : 'ws'}://${host}`];
 		const connect = ["'self'", ...new Set([...own, ...connectOrigins()])].join(' ');
 		response.set(
 			'Content-Security-Policy',

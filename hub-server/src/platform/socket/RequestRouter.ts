@@ -7,6 +7,7 @@ import { SOCKET_REQUESTS } from '../../limits.ts';
 import { toAppError } from '../http/problems.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Shutdown } from '../shutdown.ts';
 
 type Requests = Record<string, Request>;
 type Notices = Record<string, z.ZodType>;
@@ -34,6 +35,14 @@ export type RequestHandlers<R extends Requests, S> = {
 	[K in keyof R]: RequestHandler<R[K]['payload'], R[K]['data'], S>;
 };
 
+interface RequestRouterParts<N extends Notices, Data> {
+	namespace: RequestNamespace<N, Data>;
+	logger: Logger;
+	metrics: Metrics;
+	/** From the moment it begins, every request is refused with `unavailable`. */
+	shutdown: Pick<Shutdown, 'isStopping'>;
+}
+
 /** Parses the payload, calls the handler, parses its answer. */
 type Endpoint<S> = (payload: unknown, socket: S) => Promise<unknown>;
 
@@ -46,11 +55,13 @@ export class RequestRouter<N extends Notices, Data> {
 	readonly namespace: RequestNamespace<N, Data>;
 	readonly #endpoints = new Map<string, Endpoint<RequestSocket<N, Data>>>();
 	readonly #logger: Logger;
+	readonly #shutdown: Pick<Shutdown, 'isStopping'>;
 	readonly #durations;
 
-	constructor(namespace: RequestNamespace<N, Data>, logger: Logger, metrics: Metrics) {
+	constructor({ namespace, logger, metrics, shutdown }: RequestRouterParts<N, Data>) {
 		this.namespace = namespace;
 		this.#logger = logger;
+		this.#shutdown = shutdown;
 		const metricName = `hub_socket_request_seconds_${namespace.name.replaceAll(/\W/g, '')}`;
 		this.#durations = metrics.histogram(metricName, `Duration of requests on ${namespace.name}`, [
 			'event',
@@ -80,8 +91,9 @@ export class RequestRouter<N extends Notices, Data> {
 
 	#serve(socket: RequestSocket<N, Data>): void {
 		const limit = { left: SOCKET_REQUESTS.points, since: Date.now() };
-		socket.onAny((event: string, ...args: unknown[]) => {
-			void this.#answer(socket, limit, event, args);
+		// The parser of Socket.IO lets numbers through as names of events.
+		socket.onAny((event: unknown, ...args: unknown[]) => {
+			void this.#answer(socket, limit, String(event), args);
 		});
 	}
 
@@ -99,6 +111,7 @@ export class RequestRouter<N extends Notices, Data> {
 		let answer: Ack<unknown>;
 		try {
 			countAgainst(limit);
+			if (this.#shutdown.isStopping) throw new AppError('unavailable');
 			if (!endpoint)
 				throw new AppError('unknownEvent', { detail: `There is no event ‘${event.slice(0, 60)}’` });
 			answer = { ok: true, data: await endpoint(payload, socket) };

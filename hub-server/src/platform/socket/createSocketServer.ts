@@ -10,7 +10,7 @@ import { isOwnOrigin } from '../http/sameOrigin.ts';
 
 /** Socket.IO on the hub's own port; pages of other origins are refused before the handshake. */
 export function createSocketServer(http: HttpServer, publicUrl: string | undefined): Server {
-	return new Server(http, {
+	const server = new Server(http, {
 		serveClient: false,
 		maxHttpBufferSize: SOCKET_MESSAGE_MAX_BYTES,
 		pingInterval: SOCKET_PING_INTERVAL,
@@ -22,4 +22,9 @@ export function createSocketServer(http: HttpServer, publicUrl: string | undefin
 			answer(null, isOwnOrigin(request, publicUrl));
 		},
 	});
+	// Nothing is served there, so nobody may sit there without having shown who he is.
+	server.use((_socket, next) => {
+		next(new Error('unknownNamespace'));
+	});
+	return server;
 }
