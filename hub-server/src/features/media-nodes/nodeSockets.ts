@@ -53,7 +53,8 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 			next(asConnectError(error));
 		}
 	});
-	const router = new RequestRouter<NoNotices, NodeSocketData>(namespace, hub.logger, hub.metrics);
+	const { logger, metrics, shutdown } = hub;
+	const router = new RequestRouter<NoNotices, NodeSocketData>({ namespace, logger, metrics, shutdown });
 	namespace.on('connection', (socket) => {
 		const { node } = socket.data;
 		registry.add(node);
@@ -91,7 +92,13 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 		'node:fact': async (fact, { data: { node } }) => {
 			heard(node);
 			noteFact(node, fact);
-			await listeners.onFact(node, fact);
+			try {
+				await listeners.onFact(node, fact);
+			} catch (error) {
+				// The node repeats what is not acknowledged, and holds back all that follows: only for what may yet succeed.
+				if (!(error instanceof AppError) || error.status >= 500) throw error;
+				logger.error({ err: error, nodeId: node.nodeId, factId: fact.id }, 'a fact cannot be carried out');
+			}
 			return {};
 		},
 	});

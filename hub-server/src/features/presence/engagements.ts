@@ -23,8 +23,13 @@ export async function engage(hub: HubContext, { staffId, sessionId, phase, pageI
 			{ upsert: true },
 		);
 	} catch (error) {
-		if (isDuplicateKey(error)) throw new AppError('alreadyInSession', { cause: error });
-		throw error;
+		if (!isDuplicateKey(error)) throw error;
+		// The same command through another hub may have been faster by a moment: that is no other session.
+		const { matchedCount } = await engagementModel(hub.connection).updateOne(
+			{ _id: staffId, sessionId },
+			{ $set: { phase, pageId } },
+		);
+		if (matchedCount === 0) throw new AppError('alreadyInSession', { cause: error });
 	}
 	presenceBoard(hub).touch();
 }

@@ -1,9 +1,12 @@
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
 import type { Feature, HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
+import { liveSockets } from '../auth/LiveSockets.ts';
+import { places } from '../counters/Places.ts';
 import { engagementModel } from './Engagement.model.ts';
 import { presenceModel } from './Presence.model.ts';
 import { presenceBoard } from './PresenceBoard.ts';
@@ -27,10 +30,20 @@ export const presence: Feature = {
 		});
 		sockets.handle(pick(hubRequests, 'presence:renew'), {
 			'presence:renew': async ({ windowId }, socket) => {
+				const window = await places(hub).window(socket.data.actor.counterId, windowId);
+				if (windowId !== null && !window) throw new AppError('unknownWindow');
 				socket.data.windowId = windowId;
 				await lease(hub, socket);
 				return {};
 			},
+		});
+		liveSockets(hub).onRightsChanged((socket) => {
+			void moved(hub, socket).catch((error: unknown) => {
+				hub.logger.warn(
+					{ err: error },
+					'presence of a page whose person has another post could not be changed',
+				);
+			});
 		});
 		hub.sweeper.every(LIMITS.presenceRenewMs, 'expired presence', () => {
 			presenceBoard(hub).touch();
@@ -43,8 +56,15 @@ async function welcome(hub: HubContext, socket: HubSocket): Promise<void> {
 	if (!may.seePresence(socket.data.actor)) return;
 	await socket.join(roomOf.presence);
 	await lease(hub, socket);
-	const counters = await presenceBoard(hub).read();
-	socket.emit('presence:changed', { counters, at: new Date(hub.now()).toISOString() });
+	presenceBoard(hub).greet(socket.id);
+}
+
+/** Another post: the page is not at the counter of before any more, and may not see who is where. */
+async function moved(hub: HubContext, socket: HubSocket): Promise<void> {
+	await socket.leave(roomOf.presence);
+	await presenceModel(hub.connection).deleteOne({ _id: socket.data.pageId, socketId: socket.id });
+	presenceBoard(hub).touch();
+	await welcome(hub, socket);
 }
 
 async function lease(hub: HubContext, socket: HubSocket): Promise<void> {

@@ -40,6 +40,10 @@ const schema = new Schema<SessionDocument>(
 	},
 	{ collection: 'sessions', versionKey: false, id: false },
 );
+schema.index(
+	{ state: 1, requestedAt: 1 },
+	{ name: 'requested', partialFilterExpression: { state: 'requested' } },
+);
 schema.index({ state: 1, ringUntil: 1 }, { name: 'ringing', partialFilterExpression: { state: 'ringing' } });
 schema.index(
 	{ state: 1, abandonAt: 1, nodeId: 1 },

@@ -42,7 +42,7 @@ async function tellNode(hub: HubContext, session: SessionRecord): Promise<void> 
 	if (!node) return;
 	if (session.state === 'ended') {
 		await node.send('room:close', { roomId: session.id, reason: session.outcome ?? 'ended' });
-	} else if (session.state === 'active' && session.callee && Object.keys(session.present).length === 0) {
+	} else if (session.state === 'active' && session.callee && !wasThere(session, session.callee)) {
 		const { callee } = session;
 		const names = await staffNames(hub).of([callee.staffId]);
 		const { token } = admit(hub, session, { ...callee, displayName: names.get(callee.staffId) ?? '' });
@@ -62,6 +62,10 @@ async function tellNode(hub: HubContext, session: SessionRecord): Promise<void> 
 		]);
 	}
 }
+
+/** Whether the party has been in the room; the caller may be there long before the answer. */
+const wasThere = ({ present, leftAt }: SessionRecord, { participantId }: SessionRecord['caller']) =>
+	participantId in present || participantId in leftAt;
 
 async function settlePresence(hub: HubContext, session: SessionRecord): Promise<void> {
 	if (session.state === 'ended') await release(hub, session.id);

@@ -8,6 +8,8 @@ import { sessionModel, type SessionDocument } from './Session.model.ts';
 
 const SWEEP_MS = 1_000;
 const SWEPT_AT_ONCE = 200;
+/** A request and its ringing are one command, so the one without the other is a matter of moments. */
+const HALF_WAY_MS = 5_000;
 
 /**
  * Deadlines of sessions (V3): no answer in time is missed, both sides gone too long is abandoned. They are stored
@@ -16,6 +18,9 @@ const SWEPT_AT_ONCE = 200;
 export function sweepDeadlines(hub: HubContext): void {
 	hub.sweeper.every(SWEEP_MS, 'session deadlines', async () => {
 		const now = new Date(hub.now()).toISOString();
+		// A hub that died half-way left only the request; whoever looks at the timeline completes the command.
+		const halfWay = new Date(hub.now() - HALF_WAY_MS).toISOString();
+		await settle(hub, { state: 'requested', requestedAt: trusted({ $lte: halfWay }) }, { type: 'expire' });
 		await settle(hub, { state: 'ringing', ringUntil: trusted({ $lte: now }) }, { type: 'expire' });
 		await settle(hub, { state: 'active', abandonAt: trusted({ $lte: now }) }, { type: 'abandon' });
 	});
@@ -30,7 +35,14 @@ async function settle(
 		.find(due, { caseId: 1, version: 1 })
 		.limit(SWEPT_AT_ONCE)
 		.lean();
-	for (const session of sessions) await settleOne(hub, session, command);
+	for (const session of sessions) {
+		try {
+			await settleOne(hub, session, command);
+		} catch (error) {
+			// One that cannot be settled must not keep the others waiting.
+			hub.logger.warn({ err: error, sessionId: session._id }, 'a deadline could not be settled; tried again');
+		}
+	}
 }
 
 async function settleOne(

@@ -1,5 +1,6 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
+import { engagementModel } from '../presence/Engagement.model.ts';
 import { engage, engagementOf, release, type Claim } from '../presence/engagements.ts';
 import { findSession } from './runSessionCommand.ts';
 
@@ -22,5 +23,22 @@ export async function engageFree(hub: HubContext, claim: Claim): Promise<void> {
 	}
 }
 
+/**
+ * Frees those whom a dying hub left busy with a session that is over or never came to be; otherwise no call would ring
+ * for them until they make one.
+ */
+export function releaseStale(hub: HubContext): void {
+	hub.sweeper.every(STALE_SWEEP_MS, 'engagements of sessions that are over', async () => {
+		const held = await engagementModel(hub.connection).find().sort({ since: 1 }).limit(SWEPT_AT_ONCE).lean();
+		for (const { _id: staffId, sessionId, since } of held) {
+			const session = await findSession(hub, sessionId);
+			const isStale = session ? session.state === 'ended' : hub.now() - since.getTime() >= UNSETTLED_MS;
+			if (isStale) await release(hub, sessionId, staffId);
+		}
+	});
+}
+
+const STALE_SWEEP_MS = 5_000;
+const SWEPT_AT_ONCE = 500;
 /** Between the engagement and its session's first event there is one append; after this time it did not happen. */
 const UNSETTLED_MS = 30_000;

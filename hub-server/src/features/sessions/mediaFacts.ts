@@ -26,7 +26,8 @@ async function noteReturn(hub: HubContext, node: MediaNode, roomId: string, fact
 	if (!session || session.mediaLostAt === null) return;
 	const room = node.rooms.get(roomId);
 	if (Object.keys(session.present).some((participantId) => !room?.has(participantId))) return;
-	await report(hub, roomId, `${factId}+restored`, { type: 'mediaRestored' });
+	// An id of its own: what begins like the fact's would be taken for a part of the fact's command.
+	await report(hub, roomId, `restored:${factId}`, { type: 'mediaRestored' });
 }
 
 /** Carries out what a node or its silence tells about a session. */

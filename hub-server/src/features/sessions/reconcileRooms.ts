@@ -20,6 +20,16 @@ export async function noteNodeLoss(hub: HubContext, node: MediaNode): Promise<vo
 	}
 }
 
+/** A node that was away only for this hub, and still holds its rooms, says nothing more about them: the gap is over. */
+export async function noteNodeReturn(hub: HubContext, node: MediaNode): Promise<void> {
+	for (const { _id, version, mediaLostAt, present } of await activeSessions(hub, node.nodeId)) {
+		const room = node.rooms.get(_id);
+		if (mediaLostAt === null || !room || Object.keys(present).some((id) => !room.has(id))) continue;
+		const commandId = `node-back:${node.nodeId}:${node.epoch}:${_id}:${version}`;
+		await report(hub, _id, commandId, { type: 'mediaRestored' });
+	}
+}
+
 /**
  * Compares who is in the rooms with what the timelines say. A node that was killed never told who left, and a hub
  * that was down may have missed a fact that another one acknowledged.

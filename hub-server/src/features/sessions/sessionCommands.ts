@@ -39,6 +39,7 @@ export async function requestSession(
 	const node = nodeRegistry(hub).place(hub.now());
 	if (!node) throw new AppError('noMediaNode');
 	const sessionId = asked.commandId;
+	if (asked.callsBack !== null) await requireMissed(hub, who, asked.caseId, asked.callsBack);
 	const caller = partyOf(who, ref, sessionId);
 	const toPermit = caller.duty === 'receiving';
 	const ringUntil = new Date(hub.now() + hub.config.ringSeconds * 1000).toISOString();
@@ -57,12 +58,8 @@ export async function requestSession(
 		},
 		{ type: 'ring', nodeId: node.nodeId, ringUntil },
 	];
-	try {
-		return await run(hub, who, { ref, sessionId, commandId: asked.commandId, asked, commands });
-	} catch (error) {
-		if (error instanceof AppError) await release(hub, sessionId, caller.staffId);
-		throw error;
-	}
+	const order = { ref, sessionId, commandId: asked.commandId, asked, commands };
+	return runEngaged(hub, caller.staffId, sessionId, () => run(hub, who, order));
 }
 
 /** V2: joins as the called side. @throws AppError `alreadyAnswered`, `sessionOver`, `notARungParty`, `alreadyInSession` */
@@ -80,18 +77,9 @@ export async function answerSession(
 		phase: 'inCall',
 		pageId: who.pageId,
 	});
-	try {
-		return await run(hub, who, {
-			ref,
-			sessionId: session.id,
-			commandId: asked.commandId,
-			asked,
-			commands: [{ type: 'answer', callee }],
-		});
-	} catch (error) {
-		if (error instanceof AppError) await release(hub, session.id, callee.staffId);
-		throw error;
-	}
+	const commands: SessionCommand[] = [{ type: 'answer', callee }];
+	const order = { ref, sessionId: session.id, commandId: asked.commandId, asked, commands };
+	return runEngaged(hub, callee.staffId, session.id, () => run(hub, who, order));
 }
 
 /** V2: refuses the call for the counter, with a reason. */
@@ -170,6 +158,35 @@ export async function sessionForParty(
 	const ref = await getCaseRef(hub, session.caseId);
 	if (!may.requestSession(who.actor, ref)) throw new AppError('unknownSession');
 	return { session, ref };
+}
+
+/** Nobody stays busy with a session that was refused, or that had ended when the same command came again. */
+async function runEngaged(
+	hub: HubContext,
+	staffId: string,
+	sessionId: string,
+	work: () => Promise<SessionOfCase>,
+): Promise<SessionOfCase> {
+	try {
+		const known = await work();
+		if (known.session.state === 'ended') await release(hub, sessionId, staffId);
+		return known;
+	} catch (error) {
+		if (error instanceof AppError) await release(hub, sessionId, staffId);
+		throw error;
+	}
+}
+
+/** One calls back only what one's own counter missed, about the same case. @throws AppError `unknownSession` */
+async function requireMissed(
+	hub: HubContext,
+	{ actor }: HubSocketData,
+	caseId: string,
+	sessionId: string,
+): Promise<void> {
+	const missed = await findSession(hub, sessionId);
+	const isOwn = missed?.caseId === caseId && missed.toCounterId === actor.counterId;
+	if (!isOwn || missed.outcome !== 'missed') throw new AppError('unknownSession');
 }
 
 interface Run {
