@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Processes } from '../platform/processes.ts';
+import { HANGZHOU, SONGJIANG } from '../sessions/newCounters.ts';
+import { Random } from './random.ts';
+import { Writer, type Outcome } from './Writer.ts';
+
+/**
+ * Sixteen people at work at once on the same few cases: eight clerks of 松江 open cases, write notes and call, eight
+ * approvers of 杭州 answer, decline or ignore, write notes, conclude and hang up; some leave a call as it is.
+ */
+export class Storm {
+	/** Every command that was answered, in the order of the answers. */
+	readonly outcomes: Outcome[] = [];
+	readonly cases: string[] = [];
+	readonly #writers: Writer[];
+	#running: Promise<unknown>[] = [];
+	#isOver = false;
+
+	private constructor(writers: Writer[]) {
+		this.#writers = writers;
+	}
+
+	/** Signs everybody in, spread over the hubs, and lets them work. */
+	static async start(processes: Processes, seed: number): Promise<Storm> {
+		const storm = new Storm([]);
+		for (let i = 0; i < 16; i++) {
+			const isClerk = i < 8;
+			const hub = processes.hubs[i % processes.hubs.length] ?? processes.hub;
+			const { name, password } = await processes.registry.addStaff(
+				isClerk ? { role: 'clerk', city: SONGJIANG } : { role: 'approver', city: HANGZHOU },
+			);
+			const client = processes.client(hub);
+			await client.signIn(name, password);
+			const random = new Random(seed + i * 7919);
+			const { cases, outcomes } = storm;
+			storm.#writers.push(new Writer({ name, client, random, cases, outcomes }));
+		}
+		storm.#running = storm.#writers.map((writer, i) => storm.#work(writer, i < 8));
+		return storm;
+	}
+
+	/** Resolves when so many more commands have been carried out. */
+	async progress(count: number): Promise<void> {
+		const done = () => this.outcomes.filter(({ refused }) => refused === undefined).length;
+		const goal = done() + count;
+		while (done() < goal) await sleep(5);
+	}
+
+	/** Lets everybody finish the command in hand. */
+	async stop(): Promise<void> {
+		this.#isOver = true;
+		await Promise.all(this.#running);
+		for (const writer of this.#writers) writer.close();
+	}
+
+	async #work(writer: Writer, isClerk: boolean): Promise<void> {
+		const { random } = writer;
+		while (!this.#isOver) {
+			if (this.cases.length < 6 || (isClerk && random.next() < 0.05)) await this.#openOrWait(writer, isClerk);
+			else if (random.next() < 0.6) await writer.noteOn(random.pick(this.cases));
+			else if (isClerk) await this.#call(writer);
+			else await this.#takeCall(writer);
+			await random.pause(5, 60);
+		}
+	}
+
+	async #openOrWait(writer: Writer, isClerk: boolean): Promise<void> {
+		if (isClerk) await writer.openCase();
+		else await writer.random.pause(20, 60);
+	}
+
+	async #call(writer: Writer): Promise<void> {
+		const { random } = writer;
+		const caseId = random.pick(this.cases);
+		const asked = { caseId, purpose: 'guidance' as const, note: '', callsBack: null };
+		const session = (await writer.command('session:request', caseId, asked))?.session;
+		if (!session) return;
+		await random.pause(100, 900);
+		const sessionId = session.id;
+		if (random.next() < 0.2) await writer.command('session:cancel', caseId, { sessionId });
+		else if (random.next() < 0.3) await writer.command('session:hangUp', caseId, { sessionId });
+	}
+
+	async #takeCall(writer: Writer): Promise<void> {
+		const { random } = writer;
+		const { ringing, active } = await writer.mine();
+		const [rung] = ringing;
+		if (active) await this.#endCall(writer, active.id, active.caseId);
+		else if (rung) await this.#answerOrNot(writer, rung.id, rung.caseId);
+		await random.pause(20, 60);
+	}
+
+	async #answerOrNot(writer: Writer, sessionId: string, caseId: string): Promise<void> {
+		const chance = writer.random.next();
+		if (chance < 0.15) {
+			await writer.command('session:decline', caseId, { sessionId, reason: 'busy', note: '' });
+		} else if (chance < 0.7) {
+			await writer.command('session:answer', caseId, { sessionId });
+		}
+	}
+
+	async #endCall(writer: Writer, sessionId: string, caseId: string): Promise<void> {
+		const { random } = writer;
+		const chance = random.next();
+		if (chance < 0.4) {
+			const conclusion = random.pick(['pass', 'correction', 'rejectionAdvised', 'contactLater'] as const);
+			await writer.command('session:conclude', caseId, { sessionId, conclusion, note: '' });
+		} else if (chance < 0.6) {
+			await writer.command('session:hangUp', caseId, { sessionId });
+		}
+	}
+}

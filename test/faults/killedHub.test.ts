@@ -1,0 +1,54 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { HubServer } from '@counter-hub/hub-server/HubServer.ts';
+import { loadConfig } from '@counter-hub/hub-server/config.ts';
+import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.model.ts';
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
+import { newProcesses } from '../platform/processes.ts';
+import { expectNothingLost, expectProjected, expectSettled } from './expectNothingLost.ts';
+import { Random, SEED } from './random.ts';
+import { Storm } from './Storm.ts';
+
+test('T-10 H-7 kill -9 of the hub under sixteen writers: what was acknowledged is there once, deadlines are settled', async () => {
+	const processes = await newProcesses({ hubEnv: { RING_SECONDS: '2' } });
+	const { registry } = processes;
+	const random = new Random(SEED);
+	const storm = await Storm.start(processes, SEED);
+	for (let round = 0; round < 3; round++) {
+		await storm.progress(random.int(30, 90));
+		await processes.restartHub();
+	}
+	await storm.progress(30);
+	await storm.stop();
+	await expectSettled(registry);
+	await expectProjected(registry);
+	await expectNothingLost(registry, storm.outcomes);
+
+	// Calls that nobody is in are abandoned by whichever hub runs when their time has come.
+	await processes.hub.kill();
+	const later = await HubServer.create(loadConfig(registry.env), {
+		now: () => Date.now() + LIMITS.abandonMs + 60_000,
+	});
+	onTestFinished(() => later.close('test finished'));
+	await vi.waitFor(
+		async () => {
+			expect(await sessionModel(registry.context.connection).countDocuments({ state: 'active' })).toBe(0);
+		},
+		{ timeout: 20_000, interval: 100 },
+	);
+	await expectSettled(registry);
+	await expectNothingLost(registry, storm.outcomes);
+}, 240_000);
+
+test('H-9 SIGTERM under load: the hub stops in order with code 0, and what was acknowledged is there once', async () => {
+	const processes = await newProcesses({ hubEnv: { RING_SECONDS: '2' } });
+	const storm = await Storm.start(processes, SEED + 1);
+	for (let round = 0; round < 2; round++) {
+		await storm.progress(40);
+		expect(await processes.restartHub('SIGTERM')).toBe(0);
+	}
+	await storm.progress(20);
+	await storm.stop();
+	await expectSettled(processes.registry);
+	await expectProjected(processes.registry);
+	await expectNothingLost(processes.registry, storm.outcomes);
+}, 240_000);

@@ -1,0 +1,219 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
+import { freePortRow } from '../../scripts/lib/ports.mjs';
+import { databaseUrl, startMongod, type TestMongod } from './mongod.ts';
+import { TestHub } from './newHub.ts';
+import { TestClient } from './TestClient.ts';
+
+const HOST = '127.0.0.1';
+const hubReady = z.object({ ready: z.literal(true), url: z.url() });
+const nodeReady = z.object({ ready: z.literal(true), signalUrl: z.url(), rtcPorts: z.array(z.int()) });
+
+// Whatever happens to the test run, no server outlives it.
+const alive = new Set<ChildProcess>();
+process.on('exit', () => {
+	for (const child of alive) child.kill('SIGKILL');
+});
+
+/** A server of the product as a process of its own, which may be killed and started again on the same ports. */
+export class ServerProcess<R> {
+	readonly #main: string;
+	readonly #env: Record<string, string>;
+	readonly #readyLine: z.ZodType<R>;
+	#child: ChildProcess | undefined;
+	#ready: R | undefined;
+	/** Everything that it logged, over all its lives. */
+	readonly log: string[] = [];
+
+	constructor(main: string, env: Record<string, string>, readyLine: z.ZodType<R>) {
+		this.#main = resolve(import.meta.dirname, '../..', main);
+		this.#env = env;
+		this.#readyLine = readyLine;
+	}
+
+	get pid(): number {
+		const pid = this.#child?.pid;
+		if (pid === undefined || !this.isRunning) throw new Error(`${this.#main} does not run`);
+		return pid;
+	}
+
+	get isRunning(): boolean {
+		return this.#child?.exitCode === null && this.#child.signalCode === null;
+	}
+
+	/** What it said when it was up. */
+	get ready(): R {
+		if (this.#ready === undefined) throw new Error(`${this.#main} was never ready`);
+		return this.#ready;
+	}
+
+	/** Resolves when it says that it is ready; throws with the end of its log if it stops before that. */
+	async start(): Promise<this> {
+		const child = spawn(process.execPath, [this.#main], {
+			env: { ...process.env, STOP_ON_STDIN_END: '1', LOG_LEVEL: 'warn', ...this.#env },
+			stdio: ['pipe', 'pipe', 'pipe'],
+		});
+		this.#child = child;
+		alive.add(child);
+		child.stdin.on('error', () => undefined);
+		createInterface({ input: child.stderr }).on('line', (line) => this.log.push(line));
+		const said = Promise.withResolvers<R>();
+		createInterface({ input: child.stdout }).on('line', (line) => {
+			said.resolve(this.#readyLine.parse(JSON.parse(line)));
+		});
+		child.once('exit', (code) => {
+			alive.delete(child);
+			said.reject(new Error(`${this.#main} ended with ${String(code)}:\n${this.log.slice(-20).join('\n')}`));
+		});
+		this.#ready = await said.promise;
+		return this;
+	}
+
+	/** Sends the signal and waits for the end. Returns the exit code; null after `SIGKILL`. */
+	async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
+		const child = this.#child;
+		if (!child || !this.isRunning) return child?.exitCode ?? null;
+		const exited = once(child, 'exit');
+		child.kill(signal);
+		await exited;
+		return child.exitCode;
+	}
+}
+
+export type HubProcess = ServerProcess<z.infer<typeof hubReady>>;
+export type NodeProcess = ServerProcess<z.infer<typeof nodeReady>>;
+
+export interface ProcessesOptions {
+	hubs?: number;
+	/** Whether a media node runs. Default true. */
+	media?: boolean;
+	/** A mongod of the test's own, to be killed; otherwise a database on the run's. */
+	ownMongod?: boolean;
+	/** For the hubs, over the defaults. */
+	hubEnv?: Record<string, string>;
+}
+
+/** The product as separate processes on one database. `registry` makes staff and looks into the database. */
+export class Processes {
+	readonly hubs: HubProcess[] = [];
+	readonly registry: TestHub;
+	node: NodeProcess | undefined;
+	mongod: TestMongod | undefined;
+
+	private constructor(registry: TestHub, mongod: TestMongod | undefined) {
+		this.registry = registry;
+		this.mongod = mongod;
+	}
+
+	static async start({ hubs = 1, media = true, ownMongod = false, hubEnv = {} }: ProcessesOptions = {}) {
+		const mongod = ownMongod ? await startMongod() : undefined;
+		const mongodbUrl = mongod && databaseUrl(mongod.url, 'faults');
+		const registry = await TestHub.create({
+			serve: false,
+			...(mongodbUrl !== undefined && { config: { mongodbUrl } }),
+		});
+		const processes = new Processes(registry, mongod);
+		try {
+			await processes.#open(hubs, media, { ...(mongodbUrl && { MONGODB_URL: mongodbUrl }), ...hubEnv });
+		} catch (error) {
+			await processes.close();
+			throw error;
+		}
+		return processes;
+	}
+
+	async #open(hubs: number, media: boolean, hubEnv: Record<string, string>): Promise<void> {
+		const { env } = this.registry;
+		for (let i = 0; i < hubs; i++) {
+			const own = { ...env, LOG_LEVEL: 'warn', ...hubEnv, HOST, PORT: String(await freePortRow(1, HOST)) };
+			this.hubs.push(new ServerProcess('hub-server/src/main.ts', own, hubReady));
+			await this.hubs[i]?.start();
+		}
+		if (!media) return;
+		const publicKey = createPublicKey(env['MEDIA_GRANT_PRIVATE_KEY'] ?? '');
+		this.node = new ServerProcess(
+			'media-server/src/main.ts',
+			{
+				NODE_ID: 'media-1',
+				HUB_URLS: this.hubs.map(({ ready }) => ready.url).join(','),
+				NODE_CREDENTIAL: env['NODE_CREDENTIAL'] ?? '',
+				MEDIA_GRANT_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+				HOST,
+				MEDIA_SIGNAL_PORT: String(await freePortRow(1, HOST)),
+				MEDIA_PORT: String(await freePortRow(2, HOST)),
+				WORKERS: '1',
+			},
+			nodeReady,
+		);
+		await this.node.start();
+		await this.nodeRegistered();
+	}
+
+	get hub(): HubProcess {
+		const [hub] = this.hubs;
+		if (!hub) throw new Error('there is no hub');
+		return hub;
+	}
+
+	/** Kills a hub and starts it again on its port. Returns the exit code of the one before. */
+	async restartHub(signal: NodeJS.Signals = 'SIGKILL', hub = this.hub): Promise<number | null> {
+		const code = await hub.kill(signal);
+		await hub.start();
+		return code;
+	}
+
+	/** Kills mongod and starts it again on its data. */
+	async restartMongod(): Promise<void> {
+		const { mongod } = this;
+		if (!mongod) throw new Error('the test has no mongod of its own');
+		process.kill(mongod.pid, 'SIGKILL');
+		await mongod.exited;
+		this.mongod = await startMongod(mongod.folder);
+	}
+
+	/** Resolves when the media node is greeted by a hub. */
+	async nodeRegistered(): Promise<void> {
+		const { signalUrl } = this.node?.ready ?? {};
+		await vi.waitFor(
+			async () => {
+				const { ok } = await fetch(`${signalUrl ?? ''}/readyz`);
+				if (!ok) throw new Error('the media node is not registered');
+			},
+			{ timeout: 20_000, interval: 20 },
+		);
+	}
+
+	/** Somebody who is not signed in, at an address of one's own, so that limits per address do not meet. */
+	client(hub = this.hub): TestClient {
+		const client = new TestClient(hub.ready.url);
+		client.headers['x-forwarded-for'] = `10.0.${String(this.#clients >> 8)}.${String(this.#clients++ & 255)}`;
+		return client;
+	}
+	#clients = 1;
+
+	/** A new person, signed in. */
+	async signIn(...[role, city, more]: Parameters<TestHub['signIn']>): Promise<TestClient> {
+		const { name, password } = await this.registry.addStaff({ ...more, role, city });
+		const client = this.client();
+		await client.signIn(name, password);
+		return client;
+	}
+
+	async close(): Promise<void> {
+		await Promise.all([...this.hubs, ...(this.node ? [this.node] : [])].map((one) => one.kill()));
+		await this.registry.close();
+		await this.mongod?.remove();
+	}
+}
+
+/** Processes for the running test. */
+export async function newProcesses(options: ProcessesOptions = {}): Promise<Processes> {
+	const processes = await Processes.start(options);
+	onTestFinished(() => processes.close());
+	return processes;
+}
