@@ -85,7 +85,11 @@ export class CaseScript {
 	/** One side calls the other. */
 	call(
 		note: string,
-		{ purpose = 'review', by = this.clerk }: { purpose?: SessionPurpose; by?: DemoPerson } = {},
+		{
+			purpose = 'review',
+			by = this.clerk,
+			callsBack = null,
+		}: { purpose?: SessionPurpose; by?: DemoPerson; callsBack?: string | null } = {},
 	): this {
 		const toPermit = by === this.clerk;
 		const sessionId = stableTimeId(`${this.name}/session/${++this.#sessions}`, this.#now);
@@ -100,7 +104,7 @@ export class CaseScript {
 			toCounterId: seededCounterId(city),
 			toCity: city,
 			toDuty: toPermit ? 'permit' : 'receiving',
-			callsBack: null,
+			callsBack,
 		});
 		const ringUntil = new Date(this.#now + 45 * SECOND).toISOString();
 		return this.#run({ kind: 'system', by: 'hub' }, { type: 'ring', nodeId: NODE, ringUntil });
@@ -123,6 +127,14 @@ export class CaseScript {
 	missed(): this {
 		this.#now += 45 * SECOND;
 		return this.#run({ kind: 'system', by: 'deadline' }, { type: 'expire' });
+	}
+
+	/** Whoever missed the last call calls back, and is answered. */
+	calledBack(note: string): this {
+		const { id, caller } = this.#current();
+		const [by, other] =
+			caller.staffId === this.clerk.id ? [this.approver, this.clerk] : [this.clerk, this.approver];
+		return this.call(note, { by, callsBack: id }).answered(other);
 	}
 
 	cancelled(by: DemoPerson = this.clerk): this {

@@ -104,11 +104,13 @@ export const drawnOut =
 			if (round % 3 === 1) script.pause(1, 2).unmask(personId, '核对经办人身份证件与委托书');
 			script.pause(1, 4).call(random.pick(ASKS), { purpose: round === 1 ? 'guidance' : 'review' });
 			if (round % 4 === 2) {
-				script.missed().pause(6, 12).call(random.pick(ASKS));
+				script.missed().pause(6, 12).calledBack('看到未接来电，现在可以连线。');
 			} else if (round % 4 === 3) {
-				script.declined('busy', '正在通话，请稍候。').pause(6, 15).call(random.pick(ASKS));
+				script.declined('busy', '正在通话，请稍候。').pause(6, 15).call(random.pick(ASKS)).answered();
+			} else {
+				script.answered();
 			}
-			script.answered().pause(1, 4).note(random.pick(AT_THE_PERMIT_SIDE), script.approver);
+			script.pause(1, 4).note(random.pick(AT_THE_PERMIT_SIDE), script.approver);
 			script
 				.pause(1, 3)
 				.brokenLine(random.next() < 0.5 ? 'caller' : 'callee')
