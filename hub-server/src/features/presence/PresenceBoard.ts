@@ -12,11 +12,16 @@ import { presenceModel, type PresenceRecord } from './Presence.model.ts';
 
 /** Changes within this time are told in one notice. */
 const GATHER_MS = 150;
+/** After one telling the next waits so many times as long as it took: thousands who come at once must not stall us. */
+const REST = 4;
 
-/** Who is at which counter, told to everybody who may see it whenever it changes. */
+/** Who is at which counter, told to everybody who may see it whenever it changes, and to every page that comes. */
 export class PresenceBoard {
 	readonly #hub: HubContext;
+	readonly #newcomers = new Set<string>();
 	#timer: NodeJS.Timeout | undefined;
+	/** Counts the touches, so that one during a telling is not lost. */
+	#touches = 0;
 	#told = '';
 
 	constructor(hub: HubContext) {
@@ -28,11 +33,28 @@ export class PresenceBoard {
 
 	/** Something may have changed: tells everybody shortly, if it has. */
 	touch(): void {
+		this.#touches++;
+		this.#schedule(GATHER_MS);
+	}
+
+	/** A page has come: tells it at once, or together with all who come in the next moment. */
+	greet(socketId: string): void {
+		this.#newcomers.add(socketId);
+		this.#schedule(0);
+	}
+
+	#schedule(pauseMs: number): void {
 		if (this.#timer || this.#hub.shutdown.isStopping) return;
-		this.#timer = setTimeout(() => {
-			this.#timer = undefined;
-			void this.#tell();
-		}, GATHER_MS);
+		this.#timer = setTimeout(() => void this.#round(), pauseMs);
+	}
+
+	async #round(): Promise<void> {
+		const touches = this.#touches;
+		const from = performance.now();
+		await this.#tell();
+		const took = performance.now() - from;
+		this.#timer = undefined;
+		if (this.#touches !== touches || this.#newcomers.size > 0) this.#schedule(Math.max(GATHER_MS, REST * took));
 	}
 
 	/** Everybody at every counter now, in the cities' order. */
@@ -66,15 +88,19 @@ export class PresenceBoard {
 	}
 
 	async #tell(): Promise<void> {
+		const newcomers = [...this.#newcomers];
+		this.#newcomers.clear();
 		try {
 			const counters = await this.read();
 			const text = JSON.stringify(counters);
-			if (text === this.#told) return;
+			const listeners = text === this.#told ? newcomers : [roomOf.presence];
 			this.#told = text;
+			if (listeners.length === 0) return;
 			hubSockets(this.#hub)
-				.namespace.to(roomOf.presence)
+				.namespace.to(listeners)
 				.emit('presence:changed', { counters, at: new Date(this.#hub.now()).toISOString() });
 		} catch (error) {
+			for (const id of newcomers) this.#newcomers.add(id);
 			this.#hub.logger.warn(
 				{ err: error },
 				'presence could not be told; it is tried again at the next change',
