@@ -47,7 +47,7 @@ module.exports = {
 		{
 			name: 'platform-knows-no-feature',
 			severity: 'error',
-			from: { path: '^(hub-server|media-server|web|test)/(src/)?platform/' },
+			from: { path: '^(hub-server|media-server|web)/src/platform/' },
 			to: { path: '/src/(features|ui|routes)/' },
 		},
 		{
@@ -76,7 +76,7 @@ module.exports = {
 		combinedDependencies: true,
 		enhancedResolveOptions: {
 			exportsFields: ['exports'],
-			conditionNames: ['svelte', 'import', 'require', 'node', 'default', 'types'],
+			conditionNames: ['svelte', 'import', 'require', 'node', 'default'],
 			extensions: ['.ts', '.mjs', '.js', '.svelte', '.json'],
 		},
 	},

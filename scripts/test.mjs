@@ -56,6 +56,7 @@ async function main([part = 'all', ...filters]) {
 	const place = { root, node: tools.node, env: await toolEnvironment(tools) };
 
 	const complaints = await allChecks(place, chosenChecks);
+	for (const { name, text } of complaints) progress.say(`\n✗ ${name} (npm run ${checks[name]})\n${text}`);
 	const total = { passed: 0, failed: complaints.length };
 	for (const suite of chosenSuites) {
 		progress.say(`\n── ${suite}`);
@@ -63,7 +64,8 @@ async function main([part = 'all', ...filters]) {
 		total.passed += passed;
 		total.failed += failed;
 	}
-	for (const { name, text } of complaints) progress.say(`\n✗ ${name} (npm run ${checks[name]})\n${text}`);
+	if (complaints.length > 0)
+		progress.say(`\n✗ Checks that failed: ${complaints.map(({ name }) => name).join(', ')}`);
 	return total;
 }
 

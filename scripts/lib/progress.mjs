@@ -1,7 +1,7 @@
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const frameMs = 120;
 /** Where no line can be redrawn, long steps tell that they are alive. */
-const reportMs = 15_000;
+const reportMs = 30_000;
 
 /**
  * Shows each step with its state and time: live lines on a terminal, plain lines elsewhere, or one JSON
