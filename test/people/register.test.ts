@@ -6,6 +6,9 @@ import {
 	staffView,
 	type CounterView,
 } from '@counter-hub/shared/people/people.ts';
+import { actBy } from '@counter-hub/hub-server/features/people/registerActs.ts';
+import { settleLeftActs } from '@counter-hub/hub-server/features/people/settleActs.ts';
+import { staffModel } from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { newHub, TEST_PASSWORD, type TestHub } from '../platform/newHub.ts';
@@ -216,4 +219,19 @@ test('S4.1 counters and windows: opened, changed, refused when stale or taken, a
 		'window.changed',
 		'counter.changed',
 	]);
+});
+
+test('X3 an act that a dying hub left in the record is put on the timeline once', async () => {
+	const hub = await newHub();
+	const admin = await administratorOf(hub);
+	const { staff } = await admin.me();
+	const actor = { kind: 'system', by: 'hub' } as const;
+	await staffModel(hub.context.connection).updateOne(
+		{ _id: staff.id },
+		{ $push: { pendingActs: actBy(actor, 'staff.passwordReset', {}) } },
+	);
+	await Promise.all([1, 2].map(() => settleLeftActs(hub.context, 'staff')));
+	expect(await typesOf(hub, `staff:${staff.id}`)).toEqual(['staff.passwordReset']);
+	const record = await staffModel(hub.context.connection).findById(staff.id).lean();
+	expect(record?.pendingActs).toEqual([]);
 });
