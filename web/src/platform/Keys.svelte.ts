@@ -4,6 +4,8 @@ import type { Preferences } from './Preferences.svelte.ts';
 export interface KeyBinding {
 	/** As people read it: `F4`, `Ctrl+Enter`, `/`, `Shift+R`. */
 	keys: string;
+	/** As the list of keys shows it; null leaves it out there (a second key for the same). */
+	shown?: string | null;
 	/** What it does, in the language of the moment. */
 	label: () => string;
 	run: () => void;

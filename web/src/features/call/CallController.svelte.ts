@@ -119,13 +119,17 @@ export class CallController {
 		if (!session || this.live || this.busy) return false;
 		return this.#command(async () => {
 			const media = this.ringing.take(session.id) ?? this.#newMedia(() => session.id);
+			// First of all: the other side's picture waits for nothing but this.
+			const answered = this.#app.hub.request('session:answer', {
+				commandId: newId(),
+				sessionId: session.id,
+			});
 			this.#enter({ kind: 'answering', session });
 			this.media = media;
 			media.openDevices();
 			this.#show(session.id);
 			try {
-				const command = { commandId: newId(), sessionId: session.id };
-				await this.#hold(await this.#app.hub.request('session:answer', command), media);
+				await this.#hold(await answered, media);
 			} catch (error) {
 				this.#drop();
 				this.#enter({ kind: 'idle' });

@@ -59,6 +59,8 @@ export class CallMedia {
 	readonly documentWatched = $derived(
 		this.#state.local.some((one) => one.source === 'document' && one.published && one.wanted >= 0),
 	);
+	/** At once, however short; `reconnecting` only when it is worth a word. */
+	readonly lost = $derived(this.#state.connection === 'reconnecting');
 	readonly reconnecting = $derived(this.brokenSince !== null);
 
 	remote(source: RemoteStream['source']): RemoteStream | undefined {
