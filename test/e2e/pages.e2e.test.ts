@@ -1,0 +1,113 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillSignIn, Pc } from '../platform/browser.ts';
+import { Product } from '../platform/Product.ts';
+import { answer, approverOf, callHangzhou, clerkOf } from './call.ts';
+import { atDesk } from './people.ts';
+
+/** Violations that keep people from using the page, as one line each. */
+async function seriousViolations(page: Page): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.analyze();
+	return violations
+		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Looks at the page in both themes. */
+async function expectAccessible(page: Page, name: string): Promise<void> {
+	for (const theme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme: theme });
+		expect(await seriousViolations(page), `${name} (${theme})`).toEqual([]);
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+}
+
+describe('every page, for everybody', () => {
+	let product: Product;
+	beforeAll(async () => {
+		product = await Product.start();
+	}, 300_000);
+	afterAll(() => product.stop());
+
+	it('X1 sign-in, desk, cases, a case, a new case and a call have no serious axe violation', async () => {
+		const clerk = await atDesk(product, clerkOf(product));
+		const approver = await atDesk(product, approverOf(product));
+		try {
+			const { page } = clerk;
+			await expectAccessible(page, 'desk');
+			await page.goto(`${product.url}/cases`);
+			await page.getByRole('row').nth(1).waitFor();
+			await expectAccessible(page, 'cases');
+			await page.goto(`${product.url}/cases/new`);
+			await page.getByLabel('统一社会信用代码').waitFor();
+			await expectAccessible(page, 'new case');
+			await page.goto(product.url);
+			await callHangzhou(clerk);
+			await approver.page.getByRole('alertdialog').first().waitFor();
+			await expectAccessible(approver.page, 'ringing');
+			await answer(approver);
+			await approver.page.getByText('通话中').first().waitFor();
+			await expectAccessible(approver.page, 'call of the approver');
+			await expectAccessible(page, 'call of the clerk');
+			await approver.page.keyboard.press('Control+Enter');
+			await approver.page.getByRole('dialog').waitFor();
+			await expectAccessible(approver.page, 'conclusion');
+			expect([...clerk.errors, ...approver.errors]).toEqual([]);
+		} finally {
+			await Promise.all([clerk.pc.shutDown(), approver.pc.shutDown()]);
+		}
+	});
+
+	it('X2 an administrator creates a person, who chooses a password and is cut off when disabled; a supervisor reads only', async () => {
+		const pc = await Pc.boot();
+		try {
+			const { page } = await pc.signIn(product.url, product.signIn('松江', 'administrator'));
+			await page.waitForURL(/\/admin/);
+			await expectAccessible(page, 'administration');
+			await page.getByRole('button', { name: '新建人员' }).first().click();
+			const dialog = page.getByRole('dialog');
+			await dialog.getByLabel('姓名').fill('顾彤');
+			await dialog.getByLabel('工号').fill('310117-0999');
+			await dialog.getByRole('button', { name: /新建/ }).click();
+			const password = (await page.getByTestId('one-time-password').innerText()).trim();
+			await page.keyboard.press('Escape');
+
+			const other = await pc.open(product.url);
+			await fillSignIn(other.page, { name: '310117-0999', password });
+			await other.page.locator('input[autocomplete=new-password]').first().fill('松江专窗-顾彤-2026');
+			await other.page.locator('input[autocomplete=new-password]').last().fill('松江专窗-顾彤-2026');
+			await other.page.keyboard.press('Enter');
+			await other.page.getByRole('navigation').first().waitFor();
+
+			const supervisor = await pc.signIn(product.url, product.signIn('松江', 'supervisor'));
+			await supervisor.page.waitForURL(/\/supervision/);
+			await supervisor.page.getByRole('row').nth(1).waitFor();
+			await expectAccessible(supervisor.page, 'supervision');
+			await supervisor.page.getByRole('row').nth(1).getByRole('link').first().click();
+			await supervisor.page.waitForURL(/\/cases\//);
+			await supervisor.page.getByRole('log').waitFor();
+			await expectAccessible(supervisor.page, 'case');
+			expect(await supervisor.page.getByRole('button', { name: /请求远程指导/ }).count()).toBe(0);
+		} finally {
+			await pc.shutDown();
+		}
+	});
+
+	it('X1 sign-in says what is wrong, in English too, and has no serious axe violation', async () => {
+		const pc = await Pc.boot({ language: 'en' });
+		try {
+			const { page } = await pc.open(product.url);
+			await page.getByRole('button', { name: 'English' }).click();
+			await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+			await expectAccessible(page, 'sign-in');
+			await fillSignIn(page, { name: '310117-0203', password: 'certainly wrong' });
+			await page.getByText('AUTH-2001').first().waitFor();
+			expect(await page.locator('input[autocomplete=username]').inputValue()).toBe('310117-0203');
+		} finally {
+			await pc.shutDown();
+		}
+	});
+});

@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core';
+import { Pc, type BrowserOptions, type Tab } from '../platform/browser.ts';
+import type { Product, SignIn } from '../platform/Product.ts';
+import { wordsOf, type Language } from '../platform/words.ts';
+import { keepPeerConnections } from '../platform/watching.ts';
+
+/** Somebody at a PC, signed in, at a window. */
+export interface Person extends Tab {
+	pc: Pc;
+}
+
+/** Boots a PC, signs in and chooses the first window where the page asks for one. */
+export async function atDesk(product: Product, who: SignIn, options: BrowserOptions = {}): Promise<Person> {
+	const pc = await Pc.boot(options);
+	const { language = 'zh-CN' } = options;
+	return { pc, ...(await newTab(pc, product, who, { language })) };
+}
+
+/** Another tab of the same browser, in which somebody signs in. `window: false`: the PC has its window already. */
+export async function newTab(
+	pc: Pc,
+	product: Product,
+	who: SignIn,
+	{ window = true, language = 'zh-CN' as Language } = {},
+): Promise<Tab> {
+	const tab = await pc.signIn(product.url, who, keepPeerConnections);
+	if (window) await chooseWindow(tab.page, language);
+	return tab;
+}
+
+async function chooseWindow(page: Page, language: Language): Promise<void> {
+	const word = wordsOf(language);
+	const dialog = page.getByRole('dialog', { name: word('shell_window_title') });
+	await page.getByText(word('shell_connected')).or(dialog).first().waitFor();
+	if (!(await dialog.isVisible())) return;
+	await dialog.getByRole('radio').first().check();
+	await dialog.getByRole('button', { name: word('shell_window_submit') }).click();
+	await dialog.waitFor({ state: 'hidden' });
+}

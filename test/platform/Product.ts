@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+const ready = z.object({
+	ready: z.literal(true),
+	url: z.url(),
+	signIns: z.array(z.object({ city: z.string(), role: z.string(), name: z.string(), password: z.string() })),
+});
+export type SignIn = z.infer<typeof ready>['signIns'][number];
+
+const START_LIMIT_MS = 300_000;
+const root = resolve(import.meta.dirname, '../..');
+
+/** The whole product as `npm start` runs it, on free ports and a data folder of its own. */
+export class Product {
+	readonly url: string;
+	readonly signIns: readonly SignIn[];
+	readonly starter: ChildProcess;
+	readonly #dataDir: string;
+
+	private constructor(starter: ChildProcess, dataDir: string, { url, signIns }: z.infer<typeof ready>) {
+		this.starter = starter;
+		this.#dataDir = dataDir;
+		this.url = url;
+		this.signIns = signIns;
+	}
+
+	static async start(env: Record<string, string> = {}): Promise<Product> {
+		const dataDir = await mkdtemp(join(tmpdir(), 'counter-hub-e2e-'));
+		const starter = spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--json'], {
+			cwd: root,
+			env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...env },
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		const timer = setTimeout(() => starter.kill('SIGTERM'), START_LIMIT_MS);
+		let last = '';
+		for await (const line of createInterface({ input: starter.stdout })) {
+			last = line;
+			const said = ready.safeParse(JSON.parse(line));
+			if (!said.success) continue;
+			clearTimeout(timer);
+			return new Product(starter, dataDir, said.data);
+		}
+		clearTimeout(timer);
+		throw new Error(`the product did not start: ${last}`);
+	}
+
+	/** The demo sign-in of a role in a city, by its Chinese name. */
+	signIn(city: string, role: SignIn['role']): SignIn {
+		const found = this.signIns.find((one) => one.city === city && one.role === role);
+		if (!found) throw new Error(`no demo sign-in of a ${role} in ${city}`);
+		return found;
+	}
+
+	/** Pids of the processes below the starter whose command line contains the text. */
+	async pids(text: string): Promise<number[]> {
+		const found: number[] = [];
+		for (const { pid, command } of await this.#descendants()) if (command.includes(text)) found.push(pid);
+		return found;
+	}
+
+	/** `kill -9` of every process below the starter whose command line contains the text. Returns the pids. */
+	async kill(text: string): Promise<number[]> {
+		const pids = await this.pids(text);
+		if (pids.length === 0) throw new Error(`no process of the product is called ${text}`);
+		for (const pid of pids) process.kill(pid, 'SIGKILL');
+		return pids;
+	}
+
+	async stop(): Promise<void> {
+		if (this.starter.exitCode === null) {
+			const exited = once(this.starter, 'exit');
+			this.starter.kill('SIGTERM');
+			await exited;
+		}
+		await rm(this.#dataDir, { recursive: true, force: true });
+	}
+
+	async #descendants(): Promise<{ pid: number; command: string }[]> {
+		const all = await Promise.all(
+			(await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((name) => readProcess(Number(name))),
+		);
+		const processes = all.filter((one) => one !== undefined);
+		const below = new Set([this.starter.pid]);
+		for (let size = 0; size !== below.size;) {
+			size = below.size;
+			for (const { pid, parent } of processes) if (below.has(parent)) below.add(pid);
+		}
+		return processes.filter(({ pid }) => below.has(pid) && pid !== this.starter.pid);
+	}
+}
+
+async function readProcess(pid: number) {
+	try {
+		const [stat, command] = await Promise.all([
+			readFile(`/proc/${pid}/stat`, 'utf8'),
+			readFile(`/proc/${pid}/cmdline`, 'utf8'),
+		]);
+		const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+		return { pid, parent, command: command.replaceAll('\0', ' ') };
+	} catch {
+		return undefined;
+	}
+}
