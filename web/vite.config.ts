@@ -19,5 +19,12 @@ export default defineConfig({
 		}),
 	],
 	ssr: { noExternal: ['cookie'] },
-	server: { proxy: { '/api': hub, '/socket.io': { target: hub, ws: true } } },
+	// The Host header stays the page's own: the hub compares it with the Origin.
+	server: {
+		proxy: {
+			'/api': { target: hub, changeOrigin: false },
+			'/readyz': { target: hub, changeOrigin: false },
+			'/socket.io': { target: hub, changeOrigin: false, ws: true },
+		},
+	},
 });

@@ -109,9 +109,9 @@ export class HubSocket {
 		// The effect that listens must depend on neither the state nor what the listener reads.
 		untrack(() => {
 			// An effect that listens must not depend on the connection, nor on what the listener reads.
-		untrack(() => {
-			if (this.state === 'connected') listener();
-		});
+			untrack(() => {
+				if (this.state === 'connected') listener();
+			});
 		});
 		return () => this.#connectListeners.delete(listener);
 	}

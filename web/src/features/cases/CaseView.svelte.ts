@@ -1,4 +1,5 @@
 import type { CaseDetail } from '@counter-hub/shared/cases/cases.ts';
+import { untrack } from 'svelte';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 import { casesApi } from './casesApi.ts';
@@ -33,7 +34,7 @@ export class CaseView {
 				first = false;
 			}),
 		];
-		void this.read();
+		untrack(() => void this.read());
 		return () => {
 			clearTimeout(this.#timer);
 			for (const stop of stops) stop();

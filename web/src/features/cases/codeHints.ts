@@ -1,7 +1,7 @@
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { checkCitizenId } from '@counter-hub/shared/codes/citizenId.ts';
 import { isPhone } from '@counter-hub/shared/codes/phone.ts';
-import { checkUscc } from '@counter-hub/shared/codes/uscc.ts';
+import { checkUscc, completeUscc } from '@counter-hub/shared/codes/uscc.ts';
 import { m } from '#paraglide/messages.js';
 
 /** What to say below a code while it is typed. `error` only for what more typing cannot mend. */
@@ -16,6 +16,10 @@ const LENGTH = 18;
 export function usccHint(text: string): CodeHint {
 	const code = text.trim().toUpperCase();
 	if (code === '') return { hint: m.case_new_usccHint(), valid: false };
+	const expected = code.length === LENGTH ? expectedUsccDigit(code) : undefined;
+	if (expected !== undefined && expected !== code.charAt(LENGTH - 1)) {
+		return { error: `FORM-1102 ${m.case_new_usccExpected({ expected })}`, valid: false };
+	}
 	const at = Array.from(code).findIndex((character) => !/[0-9A-HJ-NPQRTUWXY]/.test(character));
 	if (at >= 0) {
 		return { error: m.case_new_usccCharacter({ at: at + 1, character: code.charAt(at) }), valid: false };
@@ -25,9 +29,17 @@ export function usccHint(text: string): CodeHint {
 	}
 	if (code.length > LENGTH) return { error: m.case_new_usccLong({ n: code.length - LENGTH }), valid: false };
 	const check = checkUscc(code);
-	if (!check.valid)
-		return { error: m.case_new_usccExpected({ expected: check.expected ?? '' }), valid: false };
+	if (!check.valid) return { error: m.error_invalidUscc_what(), valid: false };
 	return { hint: check.warning ? m.case_new_usccWarn() : m.case_new_usccOk(), valid: true };
+}
+
+/** What the 18th character has to be; nothing where one of the first 17 can never stand in a code. */
+function expectedUsccDigit(code: string): string | undefined {
+	try {
+		return completeUscc(code.slice(0, LENGTH - 1)).charAt(LENGTH - 1);
+	} catch {
+		return undefined;
+	}
 }
 
 /** `now`: hub time in milliseconds, because a date of birth may not lie in the future. */

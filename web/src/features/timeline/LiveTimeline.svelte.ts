@@ -1,4 +1,5 @@
 import { timelinePage, type TimelineEvent } from '@counter-hub/shared/timeline/events.ts';
+import { untrack } from 'svelte';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 
@@ -41,7 +42,7 @@ export class LiveTimeline {
 			}),
 			hub.onConnect(() => void this.#fill()),
 		];
-		void this.read();
+		untrack(() => void this.read());
 		return () => {
 			for (const stop of this.#stops) stop();
 			if (hub.state === 'connected')
