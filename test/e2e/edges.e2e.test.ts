@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CuttableLine } from '../platform/CuttableLine.ts';
 import { Product } from '../platform/Product.ts';
+import { TestClient } from '../platform/TestClient.ts';
 import { framesDecoded, watch } from '../platform/watching.ts';
 import { answer, approverOf, callAgain, callHangzhou, clerkOf, hangUp } from './call.ts';
 import { atDesk, newTab, type Person } from './people.ts';
@@ -8,16 +12,20 @@ const SLOW = { timeout: 30_000, interval: 250 };
 
 describe('what may happen around a call', () => {
 	let product: Product;
+	let line: CuttableLine;
 	let clerk: Person;
 	let bare: Person;
+	let address = '';
 
 	beforeAll(async () => {
 		product = await Product.start();
-		clerk = await atDesk(product, clerkOf(product));
+		line = await CuttableLine.to(product.url);
+		clerk = await atDesk({ url: line.url }, clerkOf(product));
 		bare = await atDesk(product, approverOf(product), { devices: false });
 	}, 300_000);
 	afterAll(async () => {
 		await Promise.all([clerk.pc.shutDown(), bare.pc.shutDown()]);
+		line.close();
 		await product.stop();
 	});
 
@@ -38,15 +46,32 @@ describe('what may happen around a call', () => {
 	});
 
 	it('V4 a PC without camera and microphone joins, sees and hears, and is told how to mend it', async () => {
-		await callAgain(clerk);
+		address = await callAgain(clerk);
 		await answer(bare);
 		await expect.poll(async () => (await watch(bare.page)).videos.length, SLOW).toBeGreaterThan(0);
 		await expect.poll(async () => (await watch(bare.page)).audioEnergy, SLOW).toBeGreaterThan(0);
 		await bare.page.getByText('没有找到麦克风').first().waitFor();
 	});
 
+	it('V3 a socket that is cut for five seconds loses nothing, and the media go on', async () => {
+		const caseId = /cases\/([0-9a-f-]{36})/.exec(address)?.[1] ?? '';
+		const colleague = new TestClient(product.url);
+		const { name, password } = product.signIn('杭州', 'clerk');
+		await colleague.signIn(name, password);
+		line.cut();
+		await clerk.page.getByText('与中心服务器断开').first().waitFor();
+		const before = await framesDecoded(bare.page);
+		await colleague.post(`/cases/${caseId}/notes`, { commandId: randomUUID(), text: '断线期间写下的备注' });
+		await setTimeout(5_000);
+		expect(await framesDecoded(bare.page)).toBeGreaterThan(before);
+		line.mend();
+		await clerk.page.getByText('与中心服务器断开').first().waitFor({ state: 'hidden' });
+		await clerk.page.getByRole('tab', { name: '时间线' }).click();
+		await clerk.page.getByText('断线期间写下的备注').first().waitFor();
+	});
+
 	it('V3 a second tab says that the call is elsewhere and takes it over', async () => {
-		const second = await newTab(clerk.pc, product, clerkOf(product), { window: false });
+		const second = await newTab(clerk.pc, { url: line.url }, clerkOf(product), { window: false });
 		await second.page.getByText('在另一页面通话中').first().waitFor();
 		await second.page.getByText('在另一页面通话中').first().click();
 		await second.page.getByRole('button', { name: '在此接管' }).first().click();
@@ -59,8 +84,10 @@ describe('what may happen around a call', () => {
 	});
 
 	it('X2 two people in two tabs of one browser do not disturb each other', async () => {
-		const other = await newTab(clerk.pc, product, product.signIn('嘉兴', 'clerk'), { window: false });
-		await clerk.page.goto(product.url);
+		const other = await newTab(clerk.pc, { url: line.url }, product.signIn('嘉兴', 'clerk'), {
+			window: false,
+		});
+		await clerk.page.goto(line.url);
 		await Promise.all([clerk.page.reload(), other.page.reload()]);
 		await clerk.page.getByText('松江专窗').first().waitFor();
 		await other.page.getByText('嘉兴专窗').first().waitFor();

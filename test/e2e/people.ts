@@ -10,7 +10,11 @@ export interface Person extends Tab {
 }
 
 /** Boots a PC, signs in and chooses the first window where the page asks for one. */
-export async function atDesk(product: Product, who: SignIn, options: BrowserOptions = {}): Promise<Person> {
+export async function atDesk(
+	product: Pick<Product, 'url'>,
+	who: SignIn,
+	options: BrowserOptions = {},
+): Promise<Person> {
 	const pc = await Pc.boot(options);
 	const { language = 'zh-CN' } = options;
 	return { pc, ...(await newTab(pc, product, who, { language })) };
@@ -19,7 +23,7 @@ export async function atDesk(product: Product, who: SignIn, options: BrowserOpti
 /** Another tab of the same browser, in which somebody signs in. `window: false`: the PC has its window already. */
 export async function newTab(
 	pc: Pc,
-	product: Product,
+	product: Pick<Product, 'url'>,
 	who: SignIn,
 	{ window = true, language = 'zh-CN' as Language } = {},
 ): Promise<Tab> {
