@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mediaRequests } from '@counter-hub/shared/media/mediaProtocol.ts';
+import { z } from 'zod';
 import { newMediaNode, type TestNode } from '../platform/newMediaNode.ts';
 import { sampleRtp, TestPeer } from './TestPeer.ts';
 
@@ -10,7 +11,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 let media: TestNode;
 let peer: TestPeer;
 beforeAll(async () => {
-	console.info(`SEED=${String(SEED)}`);
+	process.stdout.write(`SEED=${String(SEED)}\n`);
 	media = await newMediaNode({ limits: { requestBurst: 1e9 } });
 	peer = await TestPeer.join(media.signalUrl, { token: media.grants.sign() });
 });
@@ -41,7 +42,8 @@ function spoiled(value: unknown): fc.Arbitrary<unknown> {
 /** What JSON can carry of it. */
 const onTheWire = (value: unknown): unknown => {
 	try {
-		return JSON.parse(JSON.stringify(value) ?? 'null');
+		const [carried]: unknown[] = z.array(z.unknown()).parse(JSON.parse(JSON.stringify([value])));
+		return carried;
 	} catch {
 		return null;
 	}
@@ -101,10 +103,7 @@ test('M-14 garbage for every request, and unknown events, are answered with a co
 			fc.anything(),
 			async (event, payload) => {
 				const ack = await peer.askRaw(event, onTheWire(payload));
-				expect(ack).toMatchObject({
-					ok: false,
-					error: { code: expect.stringMatching(/^(REQ|MEDIA)-\d{4}$/) },
-				});
+				expect(ack.ok ? 'accepted' : ack.error.code).toMatch(/^(REQ|MEDIA)-\d{4}$/);
 			},
 		),
 		{ numRuns: 300, seed: SEED },
@@ -141,7 +140,7 @@ test('M-14 DTLS parameters that are none are refused; a connected transport take
 		error: { code: 'REQ-1001' },
 	});
 	const short = [{ algorithm: 'sha-256', value: fingerprint.slice(0, 59) }];
-	expect(await connect(short)).toMatchObject({ ok: expect.any(Boolean) });
+	await connect(short);
 	const good = [{ algorithm: 'sha-256', value: fingerprint }];
 	expect(await connect(good)).toMatchObject({ ok: true });
 	expect(await connect(good)).toMatchObject({ ok: true });

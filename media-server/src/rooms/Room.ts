@@ -3,13 +3,11 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type { ConsumerInfo, RemoteParticipant, RoomFloor } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
-import type { types } from 'mediasoup';
 import type { Limits } from '../limits.ts';
 import type { Logger } from '../platform/logger.ts';
-import { describeRouter } from '../workers/codecs.ts';
-import type { MediaWorker } from '../workers/MediaWorker.ts';
 import type { WorkerPool } from '../workers/WorkerPool.ts';
 import { Attendance } from './Attendance.ts';
+import { buildFloor, type Floor } from './Floor.ts';
 import { Peer, type LeaveReason } from './Peer.ts';
 import { describeTransport, PeerTransports } from './PeerTransports.ts';
 import { mayPerceive } from './rights.ts';
@@ -19,14 +17,6 @@ type CloseReason = Extract<MediaFact, { type: 'room-closed' }>['reason'];
 interface RoomEvents {
 	fact: [MediaFact];
 	closed: [CloseReason];
-}
-/** What exists once per generation: gone when its worker dies. */
-interface Floor {
-	generation: number;
-	worker: MediaWorker;
-	router: types.Router;
-	capabilities: ReturnType<typeof describeRouter>;
-	release: () => void;
 }
 export interface RoomContext {
 	readonly pool: WorkerPool;
@@ -158,37 +148,14 @@ export class Room extends EventEmitter<RoomEvents> {
 
 	async #build(): Promise<Floor> {
 		const generation = ++this.#generation;
-		const { worker, router } = await this.#makeRouter();
-		const died = () => {
-			worker.load--;
+		return await buildFloor(this.#context.pool, generation, () => {
 			this.#rebuilding = this.#rebuild();
-		};
-		worker.load++;
-		worker.once('died', died);
-		const release = () => {
-			if (worker.closed) return;
-			worker.off('died', died);
-			worker.load--;
-			router.close();
-		};
-		return { generation, worker, router, capabilities: describeRouter(router), release };
-	}
-
-	/** Tries the next worker when the first one dies under our hands. */
-	async #makeRouter(): Promise<{ worker: MediaWorker; router: types.Router }> {
-		for (;;) {
-			const worker = await this.#context.pool.take();
-			try {
-				return { worker, router: await worker.createRouter() };
-			} catch (error) {
-				if (!worker.closed) throw error;
-			}
-		}
+		});
 	}
 
 	/** The worker died: everybody gets new transports on another one, at once. */
 	async #rebuild(): Promise<void> {
-		if (this.#closed) return;
+		if (this.closed) return;
 		const started = performance.now();
 		this.emit('fact', { type: 'media-lost', reason: 'worker-died' });
 		const peers = [...this.peers.values()];
@@ -209,16 +176,20 @@ export class Room extends EventEmitter<RoomEvents> {
 					}
 				}),
 			);
-			if (this.#closed || generation !== this.#generation) return;
+			if (!this.#isCurrent(generation)) return;
 			this.emit('fact', { type: 'media-restored' });
 			const ms = Math.round(performance.now() - started);
 			this.#context.logger.info({ roomId: this.roomId, generation, ms }, 'room rebuilt');
 		} catch (error) {
 			// When the next worker has died as well, its own rebuild is under way.
-			if (this.#closed || generation !== this.#generation) return;
+			if (!this.#isCurrent(generation)) return;
 			this.#context.logger.error({ roomId: this.roomId, err: error }, 'room cannot be rebuilt');
 			this.close('rebuild-failed');
 		}
+	}
+
+	#isCurrent(generation: number): boolean {
+		return !this.#closed && generation === this.#generation;
 	}
 
 	async #equip(peer: Peer): Promise<void> {

@@ -51,7 +51,7 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 		}
 		const { peer } = entry;
 		const notify: Notify = (event, payload) => {
-			Reflect.apply(socket.emit, socket, [event, payload]);
+			(socket as Socket).emit(event, payload);
 		};
 		// A second socket of the same page takes over from the first.
 		const rate = new RateLimit(limits.requestBurst, limits.requestsPerSecond);

@@ -70,9 +70,9 @@ export class Devices extends Observable<DevicesState> {
 		const of = (kind: MediaDeviceKind): DeviceInfo[] =>
 			all.filter((device) => device.kind === kind).map(({ deviceId, label }) => ({ id: deviceId, label }));
 		this.patch({ cameras: of('videoinput'), microphones: of('audioinput'), speakers: of('audiooutput') });
-		await Promise.all(
-			KINDS.map((kind) => (this.#hardware[kind].waiting ? this.#hardware[kind].reopen() : undefined)),
-		);
+		const waiting = KINDS.filter((kind) => this.#hardware[kind].waiting);
+		// One that is still not there stays waiting; `problems` says so.
+		await Promise.allSettled(waiting.map((kind) => this.#reopen(kind)));
 	}
 
 	async lease(kind: DeviceKind, onTrack?: (track: MediaStreamTrack | null) => void): Promise<DeviceLease> {
@@ -212,9 +212,9 @@ export class Devices extends Observable<DevicesState> {
 
 	async #openDocument(): Promise<MediaStreamTrack> {
 		const source = this.state.documentSource.type;
-		if (source === 'test-picture') return this.#hardware.document.adopt(testPicture());
+		if (source === 'test-picture') return this.#hardware.document.holdPicture(testPicture());
 		if (source === 'file' && this.#documentFile) {
-			return this.#hardware.document.adopt(await pictureFromFile(this.#documentFile));
+			return this.#hardware.document.holdPicture(await pictureFromFile(this.#documentFile));
 		}
 		if (this.state.cameras.every(({ id }) => id === '')) await this.refresh();
 		const own = this.#hardware.camera.deviceId ?? this.state.chosen.camera ?? this.state.cameras[0]?.id;

@@ -36,7 +36,7 @@ export class Hardware {
 	}
 
 	/** Remembers what draws the picture, so that it stops with the track. */
-	adopt(picture: PictureSource): MediaStreamTrack {
+	holdPicture(picture: PictureSource): MediaStreamTrack {
 		this.#picture = picture;
 		return picture.track;
 	}
@@ -88,14 +88,18 @@ export class Hardware {
 			track.stop();
 			return track;
 		}
-		if (this.#track !== track) {
-			this.#track = track;
-			track.addEventListener('ended', () => {
-				this.#gone(track);
-			});
-			this.#changed();
-		}
+		this.#adopt(track);
 		return track;
+	}
+
+	/** Of several leases that waited for the same opening, the first does this. */
+	#adopt(track: MediaStreamTrack): void {
+		if (this.#track === track) return;
+		this.#track = track;
+		track.addEventListener('ended', () => {
+			this.#gone(track);
+		});
+		this.#changed();
 	}
 
 	#gone(track: MediaStreamTrack): void {

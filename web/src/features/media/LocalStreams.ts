@@ -63,16 +63,14 @@ export async function applySending(local: Local): Promise<void> {
 }
 
 async function applyOnce({ producer, muted, wanted }: Local): Promise<void> {
-	const sender = producer?.rtpSender;
-	if (!sender || producer?.kind !== 'video') return;
+	if (producer?.kind !== 'video' || !producer.rtpSender) return;
+	const sender = producer.rtpSender;
 	const parameters = sender.getParameters();
 	const highest = muted ? -1 : wanted;
-	let changed = false;
+	if (parameters.encodings.every(({ active }, layer) => active === layer <= highest)) return;
 	parameters.encodings.forEach((encoding, layer) => {
-		const active = layer <= highest;
-		changed ||= encoding.active !== active;
-		encoding.active = active;
+		encoding.active = layer <= highest;
 	});
 	// Fails when the transport is closed meanwhile; the next one begins anew.
-	if (changed) await sender.setParameters(parameters).catch(() => undefined);
+	await sender.setParameters(parameters).catch(() => undefined);
 }

@@ -1,9 +1,9 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type { RoomFloor, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type { RemoteParticipant, RoomFloor, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { knownDevice } from './capabilities.ts';
-import { applySending, newLocal, shown, type Local } from './LocalStreams.ts';
-import { QUALITY_MIN_INTERVAL_MS, RECONNECT_MAX_MS } from './mediaLimits.ts';
+import { LocalMedia } from './LocalMedia.ts';
+import { RECONNECT_MAX_MS } from './mediaLimits.ts';
 import { MediaSocket, type MediaSocketHandlers } from './MediaSocket.ts';
 import {
 	MediaError,
@@ -14,11 +14,12 @@ import {
 	type WantedQuality,
 } from './mediaTypes.ts';
 import { Observable } from './observable.ts';
+import { clientProblem } from './problems.ts';
 import { QualityMeter } from './quality.ts';
 import { RoomLink } from './RoomLink.ts';
+import { Wishes } from './Wishes.ts';
 
 const OVER: readonly MediaConnection[] = ['failed', 'superseded', 'removed', 'closed'];
-const LAYER = { low: 0, medium: 1, high: 2 } as const;
 
 /**
  * One page's part in one room of a media node. May exist several times side by side; knows nothing of Svelte.
@@ -38,21 +39,34 @@ const LAYER = { low: 0, medium: 1, high: 2 } as const;
  */
 export class MediaClient extends Observable<MediaState> {
 	readonly #options: MediaClientOptions;
-	readonly #local = new Map<MediaSource, Local>();
-	readonly #wanted = new Map<string, WantedQuality>();
+	readonly #local: LocalMedia;
+	readonly #wishes = new Wishes(
+		() => this.#link,
+		() => this.#socket,
+	);
 	readonly #meter = new QualityMeter();
 	#admission: MediaAdmission | null = null;
 	#socket: MediaSocket | null = null;
 	#link: RoomLink | null = null;
 	#resumeSecret: string | undefined;
-	#entered = Promise.withResolvers<void>();
-	#quality: { at: number; value: Promise<MediaQuality> } | null = null;
+	#entered: PromiseWithResolvers<void> = Promise.withResolvers();
 	/** Rises with every welcome and rebuild; work of an older one is given up. */
 	#turn = 0;
 
 	constructor(options: MediaClientOptions) {
 		super({ connection: 'idle', rights: null, participants: [], streams: [], local: [], problem: null });
 		this.#options = options;
+		this.#local = new LocalMedia({
+			link: () => this.#link,
+			socket: () => this.#socket,
+			rights: () => this.state.rights,
+			show: (local) => {
+				this.patch({ local });
+			},
+			refused: (problem) => {
+				this.patch({ problem });
+			},
+		});
 	}
 
 	async connect(admission: MediaAdmission): Promise<void> {
@@ -80,67 +94,44 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	async promote(token: string): Promise<void> {
-		if (this.#admission) this.#admission = { ...this.#admission, token, stage: 'member' };
-		if (!this.#socket) throw new Error('connect first');
-		const rights = await this.#socket.request('grant', { token });
-		this.patch({ rights });
-		await this.#publishAll();
+		if (!this.#admission || !this.#socket) throw new Error('connect first');
+		this.#admission = { ...this.#admission, token, stage: 'member' };
+		try {
+			this.patch({ rights: await this.#socket.request('grant', { token }) });
+		} catch (error) {
+			// While the socket is away, the next handshake carries the token.
+			if (!(error instanceof MediaError) || error.code !== 'SYS-9003') throw error;
+		}
+		await this.#local.publishAll();
 	}
 
 	async publish(source: MediaSource, track: MediaStreamTrack, { muted = false } = {}): Promise<void> {
-		const known = this.#local.get(source);
-		if (known) {
-			known.muted = muted;
-			await this.replaceTrack(source, track);
-			return;
-		}
-		const local = newLocal(source, track, muted);
-		this.#local.set(source, local);
-		await applySending(local);
-		this.#showLocal();
-		await this.#publishOne(local);
+		await this.#local.publish(source, track, muted);
 	}
 
 	/** `null` keeps the stream but sends nothing (a device that was unplugged). */
 	async replaceTrack(source: MediaSource, track: MediaStreamTrack | null): Promise<void> {
-		const local = this.#local.get(source);
-		if (!local) return;
-		local.track = track;
-		if (local.producer) await local.producer.replaceTrack({ track });
-		else await this.#publishOne(local);
-		await applySending(local);
-		this.#showLocal();
+		await this.#local.replaceTrack(source, track);
 	}
 
 	async mute(source: MediaSource): Promise<void> {
-		await this.#setMuted(source, true);
+		await this.#local.setMuted(source, true);
 	}
 
 	async unmute(source: MediaSource): Promise<void> {
-		await this.#setMuted(source, false);
+		await this.#local.setMuted(source, false);
 	}
 
 	async unpublish(source: MediaSource): Promise<void> {
-		const local = this.#local.get(source);
-		if (!local) return;
-		this.#local.delete(source);
-		const there = local.acknowledged;
-		this.#link?.unpublish(local);
-		this.#showLocal();
-		if (there) await this.#tell(() => this.#socket?.request('stream:close', { streamId: local.streamId }));
+		await this.#local.unpublish(source);
 	}
 
 	async want(streamId: string, quality: WantedQuality): Promise<void> {
-		this.#wanted.set(streamId, quality);
-		await this.#applyWanted(streamId);
+		await this.#wishes.set(streamId, quality);
 	}
 
 	async quality(): Promise<MediaQuality> {
-		const now = performance.now();
-		if (!this.#quality || now - this.#quality.at >= QUALITY_MIN_INTERVAL_MS) {
-			this.#quality = { at: now, value: this.#measure() };
-		}
-		return await this.#quality.value;
+		return await this.#meter.read(this.#link, this.state);
 	}
 
 	close(): void {
@@ -179,30 +170,25 @@ export class MediaClient extends Observable<MediaState> {
 			},
 			'room:rebuilt': (floor) => void this.#newFloor(floor, null),
 			'room:closed': ({ reason }) => {
-				this.#end('removed', over('CALL-5003', 'This session has ended', reason));
+				this.#end('removed', clientProblem('sessionOver', reason));
 			},
 			removed: ({ reason }) => {
-				this.#end('removed', over('AUTH-2008', 'Your role does not allow this', reason));
+				this.#end('removed', clientProblem('notAllowed', reason));
 			},
 			superseded: () => {
-				this.#end('superseded', over('MEDIA-6011', 'This call was taken over by another page'));
+				this.#end('superseded', clientProblem('superseded'));
 			},
-			'participant:joined': (participant) => {
-				const others = this.state.participants.filter(
-					(one) => one.participantId !== participant.participantId,
-				);
-				this.patch({ participants: [...others, participant] });
+			'participant:joined': (one) => {
+				this.patch({ participants: [...without(this.state.participants, one.participantId), one] });
 			},
-			'participant:changed': (participant) => {
+			'participant:changed': (changed) => {
 				const participants = this.state.participants.map((one) =>
-					one.participantId === participant.participantId ? participant : one,
+					one.participantId === changed.participantId ? changed : one,
 				);
 				this.patch({ participants });
 			},
 			'participant:left': ({ participantId }) => {
-				this.patch({
-					participants: this.state.participants.filter((one) => one.participantId !== participantId),
-				});
+				this.patch({ participants: without(this.state.participants, participantId) });
 			},
 			'consumers:new': ({ generation, consumers }) => {
 				if (this.#link?.generation === generation) void this.#tell(() => this.#link?.receive(consumers));
@@ -211,21 +197,14 @@ export class MediaClient extends Observable<MediaState> {
 			'consumer:paused': ({ consumerId }) => this.#link?.setPaused(consumerId, true),
 			'consumer:resumed': ({ consumerId }) => this.#link?.setPaused(consumerId, false),
 			'stream:wanted': ({ streamId, wanted }) => {
-				const local = this.#localById(streamId);
-				if (!local) return;
-				local.wanted = wanted;
-				void applySending(local).then(() => {
-					this.#showLocal();
-				});
+				void this.#local.setWanted(streamId, wanted);
 			},
 			'stream:closed': ({ streamId }) => {
-				const local = this.#localById(streamId);
-				if (local) this.#link?.unpublish(local);
-				this.#showLocal();
+				this.#local.closed(streamId);
 			},
 			'rights:changed': (rights) => {
 				this.patch({ rights });
-				void this.#publishAll();
+				void this.#local.publishAll();
 			},
 		};
 	}
@@ -239,15 +218,9 @@ export class MediaClient extends Observable<MediaState> {
 			await this.#newFloor(welcome, welcome.ready ? welcome.consumers : null);
 			return;
 		}
-		const held = new Map(welcome.streams.map(({ streamId, wanted }) => [streamId, wanted]));
-		for (const local of this.#local.values()) {
-			const wanted = held.get(local.streamId);
-			local.acknowledged = wanted !== undefined;
-			if (wanted !== undefined) local.wanted = wanted;
-			void applySending(local);
-		}
+		this.#local.reconcile(welcome.streams);
 		this.#showConnection();
-		await this.#tell(() => Promise.all([link.reconcile(welcome.consumers), this.#publishAll()]));
+		await this.#tell(() => Promise.all([link.reconcile(welcome.consumers), this.#local.publishAll()]));
 	}
 
 	/** Everything anew, all at once: transports, what we receive, what we send. `consumers: null` asks for them. */
@@ -257,8 +230,7 @@ export class MediaClient extends Observable<MediaState> {
 		if (!socket) return;
 		this.#link?.close();
 		this.#link = null;
-		for (const local of this.#local.values())
-			Object.assign(local, { producer: null, acknowledged: false, busy: false });
+		this.#local.forgetLink();
 		const link = await RoomLink.create(socket, floor, {
 			streams: () => {
 				this.#showStreams();
@@ -274,77 +246,10 @@ export class MediaClient extends Observable<MediaState> {
 		this.#link = link;
 		this.#showConnection();
 		await this.#tell(() =>
-			Promise.all([consumers ? link.receive(consumers) : link.ready(), this.#publishAll()]),
+			Promise.all([consumers ? link.receive(consumers) : link.ready(), this.#local.publishAll()]),
 		);
 		// Until now the last pictures of before were shown.
 		if (turn === this.#turn) this.#showStreams();
-	}
-
-	async #publishAll(): Promise<void> {
-		await Promise.all([...this.#local.values()].map((local) => this.#publishOne(local)));
-	}
-
-	async #publishOne(local: Local): Promise<void> {
-		const { rights } = this.state;
-		const link = this.#link;
-		if (!link || rights?.stage !== 'member' || local.acknowledged || local.busy || !local.track) return;
-		if (!rights.publish.some(({ source }) => source === local.source)) return;
-		local.busy = true;
-		try {
-			await (local.producer ? link.announce(local) : link.publish(local));
-			await this.#afterPublishing(local, link);
-		} catch (error) {
-			// A link or socket that went away meanwhile brings its own next attempt.
-			if (error instanceof MediaError && error.code !== 'SYS-9003' && this.#link === link) {
-				this.patch({ problem: error.problem });
-			}
-		} finally {
-			if (this.#link === link) local.busy = false;
-			this.#showLocal();
-		}
-	}
-
-	/** Track or mute may have changed, or the stream been given up, while the node was being asked. */
-	async #afterPublishing(local: Local, link: RoomLink): Promise<void> {
-		if (this.#local.get(local.source) !== local) {
-			link.unpublish(local);
-			await this.#socket?.request('stream:close', { streamId: local.streamId });
-			return;
-		}
-		if (local.producer && local.producer.track !== local.track) {
-			await local.producer.replaceTrack({ track: local.track });
-		}
-		await applySending(local);
-	}
-
-	async #setMuted(source: MediaSource, muted: boolean): Promise<void> {
-		const local = this.#local.get(source);
-		if (!local || local.muted === muted) return;
-		local.muted = muted;
-		await applySending(local);
-		this.#showLocal();
-		const event = muted ? 'stream:pause' : 'stream:resume';
-		if (local.acknowledged)
-			await this.#tell(() => this.#socket?.request(event, { streamId: local.streamId }));
-	}
-
-	async #applyWanted(streamId: string): Promise<void> {
-		const wanted = this.#wanted.get(streamId);
-		const consumers = this.#link?.consumersOf(streamId) ?? [];
-		if (wanted === undefined) return;
-		for (const { consumerId, spatialLayers } of consumers) {
-			await this.#tell(async () => {
-				if (wanted === 'none') {
-					await this.#socket?.request('consumer:pause', { consumerId });
-					return;
-				}
-				const spatialLayer = Math.min(LAYER[wanted], spatialLayers - 1);
-				await this.#socket?.request('consumer:layers', { consumerId, spatialLayer });
-				if (this.state.rights?.stage === 'member') {
-					await this.#socket?.request('consumer:resume', { consumerId });
-				}
-			});
-		}
 	}
 
 	async #onRefused(problem: Problem): Promise<void> {
@@ -373,8 +278,7 @@ export class MediaClient extends Observable<MediaState> {
 				this.#socket?.reconnect(0);
 			}
 		} catch (error) {
-			const problem =
-				error instanceof MediaError ? error.problem : over('MEDIA-6001', 'The media token is not valid');
+			const problem = error instanceof MediaError ? error.problem : clientProblem('invalidGrant');
 			this.#end('failed', problem);
 		}
 	}
@@ -390,34 +294,20 @@ export class MediaClient extends Observable<MediaState> {
 		this.#entered.promise.catch(() => undefined);
 	}
 
-	async #measure(): Promise<MediaQuality> {
-		const link = this.#link;
-		if (!link) return { rttMs: null, lossPercent: 0, level: 0, streams: [] };
-		return this.#meter.measure(await link.stats(), this.state.streams, this.state.connection === 'connected');
-	}
-
 	/** What fails here because the connection went away is repaired by the next welcome. */
 	async #tell(work: () => Promise<unknown> | undefined): Promise<void> {
 		try {
 			await work();
-		} catch (error) {
-			console.warn('media:', error instanceof Error ? error.message : error);
+		} catch {
+			// The state shows what matters of it: `connection`, `streams` and `local`.
 		}
-	}
-
-	#localById(streamId: string): Local | undefined {
-		return [...this.#local.values()].find((local) => local.streamId === streamId);
-	}
-
-	#showLocal(): void {
-		this.patch({ local: [...this.#local.values()].map(shown) });
 	}
 
 	#showStreams(): void {
 		const known = new Set(this.state.streams.map(({ id }) => id));
 		const streams = this.#link?.streams ?? [];
 		this.patch({ streams });
-		for (const { id } of streams) if (!known.has(id)) void this.#applyWanted(id);
+		for (const { id } of streams) if (!known.has(id)) void this.#wishes.apply(id);
 	}
 
 	#showConnection(): void {
@@ -426,12 +316,6 @@ export class MediaClient extends Observable<MediaState> {
 	}
 }
 
-function over(code: string, title: string, detail?: string): Problem {
-	return {
-		type: `urn:counter-hub:problem:${code}`,
-		title,
-		status: 409,
-		code,
-		...(detail !== undefined && { detail }),
-	};
+function without(participants: readonly RemoteParticipant[], id: string): RemoteParticipant[] {
+	return participants.filter(({ participantId }) => participantId !== id);
 }

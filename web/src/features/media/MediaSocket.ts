@@ -11,6 +11,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
 import { CONNECT_TIMEOUT_MS, RECONNECT_MAX_MS, RECONNECT_MIN_MS, REQUEST_TIMEOUT_MS } from './mediaLimits.ts';
 import { MediaError } from './mediaTypes.ts';
+import { clientProblem } from './problems.ts';
 
 type Requests = typeof mediaRequests;
 type Notices = typeof mediaNotices;
@@ -54,14 +55,14 @@ export class MediaSocket {
 				return;
 			}
 			const refusal = problem.safeParse('data' in error ? error.data : undefined);
-			handlers.refused(refusal.success ? refusal.data : noAnswer(error.message));
+			handlers.refused(refusal.success ? refusal.data : clientProblem('timeout', error.message));
 		});
 		for (const [event, schema] of Object.entries(mediaNotices)) {
 			const handler = handlers[event as keyof Notices] as (payload: unknown) => void;
 			this.#socket.on(event, (payload: unknown) => {
 				const parsed = schema.safeParse(payload);
+				// A newer node may say what this page does not know yet.
 				if (parsed.success) handler(parsed.data);
-				else console.error(`media: unusable notice ${event}`, parsed.error.issues);
 			});
 		}
 	}
@@ -75,12 +76,12 @@ export class MediaSocket {
 		event: K,
 		payload: z.input<Requests[K]['payload']>,
 	): Promise<z.infer<Requests[K]['data']>> {
-		if (!this.#socket.connected) throw new MediaError(noAnswer('not connected'));
+		if (!this.#socket.connected) throw new MediaError(clientProblem('timeout', 'not connected'));
 		let answer: unknown;
 		try {
 			answer = await this.#socket.timeout(REQUEST_TIMEOUT_MS).emitWithAck(event, payload);
 		} catch (error) {
-			throw new MediaError(noAnswer(error instanceof Error ? error.message : String(error)));
+			throw new MediaError(clientProblem('timeout', error instanceof Error ? error.message : String(error)));
 		}
 		const ack = ackOf(mediaRequests[event].data).parse(answer);
 		if (ack.ok) return ack.data as z.infer<Requests[K]['data']>;
@@ -96,14 +97,4 @@ export class MediaSocket {
 		clearTimeout(this.#timer);
 		this.#socket.disconnect();
 	}
-}
-
-function noAnswer(detail: string): Problem {
-	return {
-		type: 'urn:counter-hub:problem:SYS-9003',
-		title: 'No answer in time',
-		status: 504,
-		code: 'SYS-9003',
-		detail,
-	};
 }

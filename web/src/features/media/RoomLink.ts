@@ -260,8 +260,8 @@ export class RoomLink {
 			const { generation } = this;
 			await this.#socket.request('transport:connect', { generation, direction, dtlsParameters: own });
 			this.#unconnected.delete(direction);
-		} catch (error) {
-			console.warn(`media: ${direction} transport not connected`, error);
+		} catch {
+			// The next welcome tries again.
 		}
 	}
 
@@ -274,9 +274,9 @@ export class RoomLink {
 				generation: this.generation,
 				direction,
 			});
-			if (!this.#closed) await transport.restartIce({ iceParameters });
-		} catch (error) {
-			console.warn(`media: ICE restart of the ${direction} transport`, error);
+			if (!transport.closed) await transport.restartIce({ iceParameters });
+		} catch {
+			// The transport's next change of state, or the next welcome, tries again.
 		}
 	}
 }

@@ -1,4 +1,6 @@
-import type { MediaQuality, RemoteStream, StreamQuality } from './mediaTypes.ts';
+import { QUALITY_MIN_INTERVAL_MS } from './mediaLimits.ts';
+import type { MediaQuality, MediaState, RemoteStream, StreamQuality } from './mediaTypes.ts';
+import type { RoomLink } from './RoomLink.ts';
 
 interface Counters {
 	received: number;
@@ -9,10 +11,26 @@ interface Counters {
 export class QualityMeter {
 	readonly #before = new Map<string, Counters>();
 
-	measure(report: RTCStatsReport, streams: readonly RemoteStream[], connected: boolean): MediaQuality {
+	#last: { at: number; value: Promise<MediaQuality> } | null = null;
+
+	/** The present quality; within a second of the last reading, that one. */
+	async read(link: RoomLink | null, state: MediaState): Promise<MediaQuality> {
+		const now = performance.now();
+		if (!this.#last || now - this.#last.at >= QUALITY_MIN_INTERVAL_MS) {
+			this.#last = { at: now, value: this.#measure(link, state) };
+		}
+		return await this.#last.value;
+	}
+
+	async #measure(link: RoomLink | null, { streams, connection }: MediaState): Promise<MediaQuality> {
+		if (!link || link.closed) return { rttMs: null, lossPercent: 0, level: 0, streams: [] };
+		return this.#interpret(await link.stats(), streams, connection === 'connected');
+	}
+
+	#interpret(report: RTCStatsReport, streams: readonly RemoteStream[], connected: boolean): MediaQuality {
 		const streamOf = new Map(streams.map((stream) => [stream.track.id, stream]));
 		const found: StreamQuality[] = [];
-		let rttMs: number | null = null;
+		const roundTrips: number[] = [];
 		let received = 0;
 		let lost = 0;
 		report.forEach((entry: RTCStats & Record<string, unknown>) => {
@@ -21,7 +39,7 @@ export class QualityMeter {
 				entry['nominated'] === true &&
 				isNumber(entry['currentRoundTripTime'])
 			) {
-				rttMs = Math.round(entry['currentRoundTripTime'] * 1000);
+				roundTrips.push(Math.round(entry['currentRoundTripTime'] * 1000));
 			}
 			const stream =
 				entry.type === 'inbound-rtp' ? streamOf.get(String(entry['trackIdentifier'])) : undefined;
@@ -38,6 +56,7 @@ export class QualityMeter {
 				framesPerSecond: number(entry['framesPerSecond']),
 			});
 		});
+		const rttMs = roundTrips[0] ?? null;
 		const lossPercent = percent({ received, lost });
 		return { rttMs, lossPercent, level: connected ? level(rttMs ?? 0, lossPercent) : 0, streams: found };
 	}
