@@ -7,6 +7,7 @@ import type { MediaQuality, MediaState, RemoteStream } from '#features/media/med
 const QUALITY_EVERY_MS = 2000;
 /** Shorter interruptions are not worth a word on the stage. */
 const RECONNECTING_AFTER_MS = 1000;
+const RESTORED_WITHIN_MS = 4000;
 
 export interface CallMediaOptions {
 	pageId: string;
@@ -29,6 +30,7 @@ export class CallMedia {
 	readonly #unsubscribe: () => void;
 	readonly #now: () => number;
 	#timer: ReturnType<typeof setInterval> | undefined;
+	#keeping: ReturnType<typeof setTimeout> | undefined;
 	#broke: ReturnType<typeof setTimeout> | undefined;
 	#closed = false;
 
@@ -53,8 +55,10 @@ export class CallMedia {
 	get state(): MediaState {
 		return this.#state;
 	}
-	readonly audio = $derived(this.#state.streams.filter((stream) => stream.kind === 'audio'));
-	readonly video = $derived(this.#state.streams.filter((stream) => stream.kind === 'video'));
+	/** What others send; while the connection is being restored also what they sent before, so that it stays in place. */
+	streams = $state.raw<readonly RemoteStream[]>([]);
+	readonly audio = $derived(this.streams.filter((stream) => stream.kind === 'audio'));
+	readonly video = $derived(this.streams.filter((stream) => stream.kind === 'video'));
 	/** The highest layer of the own document picture that somebody watches is at least the lowest. */
 	readonly documentWatched = $derived(
 		this.#state.local.some((one) => one.source === 'document' && one.published && one.wanted >= 0),
@@ -64,7 +68,7 @@ export class CallMedia {
 	readonly reconnecting = $derived(this.brokenSince !== null);
 
 	remote(source: RemoteStream['source']): RemoteStream | undefined {
-		return this.#state.streams.find((stream) => stream.source === source);
+		return this.streams.find((stream) => stream.source === source);
 	}
 
 	/** Enters the room; in the lobby nothing flows and nothing of this PC is opened. */
@@ -156,6 +160,8 @@ export class CallMedia {
 		if (this.#closed) return;
 		this.#closed = true;
 		clearInterval(this.#timer);
+		clearTimeout(this.#keeping);
+		clearTimeout(this.#broke);
 		this.#screen?.release();
 		this.#unsubscribe();
 		this.client.close();
@@ -200,7 +206,10 @@ export class CallMedia {
 	}
 
 	#follow(state: MediaState): void {
+		const before = this.#state.connection;
 		this.#state = state;
+		if (before === 'reconnecting' && state.connection === 'connected') this.#keepAWhile();
+		this.#showStreams();
 		if (state.connection === 'reconnecting') {
 			const since = this.#now();
 			this.#broke ??= setTimeout(() => (this.brokenSince = since), RECONNECTING_AFTER_MS);
@@ -209,6 +218,22 @@ export class CallMedia {
 			this.#broke = undefined;
 			this.brokenSince = null;
 		}
+	}
+
+	/** Restored streams come one by one; those that have not come by then are gone. */
+	#keepAWhile(): void {
+		clearTimeout(this.#keeping);
+		this.#keeping = setTimeout(() => {
+			this.#keeping = undefined;
+			this.#showStreams();
+		}, RESTORED_WITHIN_MS);
+	}
+
+	#showStreams(): void {
+		const { streams, connection } = this.#state;
+		const keep = connection === 'reconnecting' || this.#keeping !== undefined;
+		const kept = keep ? this.streams.filter((old) => !streams.some(({ id }) => id === old.id)) : [];
+		this.streams = kept.length === 0 ? streams : [...streams, ...kept];
 	}
 
 	async #measure(): Promise<void> {
