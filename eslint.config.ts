@@ -80,6 +80,10 @@ export default defineConfig(
 			),
 		},
 	},
+	{
+		files: ['web/static/**/*.js'],
+		languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', window: 'readonly' } },
+	},
 	prettier,
 	svelte.configs.prettier,
 );

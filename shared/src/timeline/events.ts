@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
 import { itemNo } from '../catalogue/catalogue.ts';
 import { duty } from '../cases/cases.ts';
-import { caseId, counterId, personId, sessionId, staffId, windowId } from '../ids/ids.ts';
+import { type caseId, counterId, personId, sessionId, staffId, windowId } from '../ids/ids.ts';
 import { role } from '../people/people.ts';
 import { conclusion, declineReason, sessionPurpose } from '../sessions/sessions.ts';
 
