@@ -1,6 +1,6 @@
 /*
  * npm test [-- <part> [vitest filters]]: the same set-up as npm start, then checks and tests.
- * Parts: checks, format, imports, deadcode, types, lint, unit, integration, e2e; none = all.
+ * Parts: check, format, imports, deadcode, types, lint, unit, integration, e2e; none = all.
  */
 import { fileURLToPath } from 'node:url';
 import { Progress } from './lib/progress.mjs';
@@ -36,10 +36,10 @@ try {
 
 /** @param {string[]} argv */
 async function main([part = 'all', ...filters]) {
-	const chosenChecks = Object.keys(checks).filter((name) => ['all', 'checks', name].includes(part));
+	const chosenChecks = Object.keys(checks).filter((name) => ['all', 'check', name].includes(part));
 	const chosenSuites = suites.filter((name) => ['all', name].includes(part));
 	if (chosenChecks.length + chosenSuites.length === 0) {
-		const known = ['checks', ...Object.keys(checks), ...suites].join(', ');
+		const known = ['check', ...Object.keys(checks), ...suites].join(', ');
 		throw new StartProblem(`There is no part “${part}”.`, `Parts: ${known}. Without one, all run.`);
 	}
 	const needsProduct = chosenSuites.some((name) => name !== 'unit');
