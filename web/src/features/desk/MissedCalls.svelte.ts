@@ -3,6 +3,7 @@ import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 
 const SHOWN = 8;
+const SETTLED_MS = 1500;
 
 /** Calls to this counter that nobody answered, newest first. */
 export class MissedCalls {
@@ -11,6 +12,7 @@ export class MissedCalls {
 	/** Nobody has called back yet. */
 	readonly open = $derived(this.calls?.filter((call) => !call.calledBack).length ?? 0);
 	readonly #app: App;
+	#settling: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(app: App) {
 		this.#app = app;
@@ -20,13 +22,25 @@ export class MissedCalls {
 	follow(): () => void {
 		const stops = [
 			this.#app.hub.on('session:changed', ({ session }) => {
-				if (session.state === 'ended' || session.state === 'active') void this.read();
+				if (session.state === 'ended' || session.state === 'active') this.#take(session);
 			}),
+			() => clearTimeout(this.#settling),
 			this.#app.hub.onConnect(() => void this.read()),
 		];
 		return () => {
 			for (const stop of stops) stop();
 		};
+	}
+
+	/** A call just missed is shown at once; the hub's list, which follows a moment later, has the last word. */
+	#take(session: SessionView): void {
+		const here = session.to.counterId === this.#app.session.me?.counter?.id;
+		const known = this.calls?.some((call) => call.id === session.id) === true;
+		if (session.outcome === 'missed' && here && this.calls && !known) {
+			this.calls = [session, ...this.calls].slice(0, SHOWN);
+		}
+		clearTimeout(this.#settling);
+		this.#settling = setTimeout(() => void this.read(), SETTLED_MS);
 	}
 
 	async read(): Promise<void> {
