@@ -1,17 +1,13 @@
-import { isIPv6 } from 'node:net';
-import { Server } from 'socket.io';
+import type { Server } from 'socket.io';
 import type { MediaConfig } from './config.ts';
 import { FactQueue } from './hub/FactQueue.ts';
 import { HubClock } from './hub/HubClock.ts';
-import { HubLink } from './hub/HubLink.ts';
+import type { HubLink } from './hub/HubLink.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { rtcAddress } from './platform/addresses.ts';
-import { createHttpServer, listen } from './platform/httpServer.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
-import { createMetrics } from './platform/metrics.ts';
 import { GrantVerifier } from './rooms/grants.ts';
 import { Rooms } from './rooms/Rooms.ts';
-import { serveMedia, socketOptions } from './signalling/serveMedia.ts';
 import { version } from './version.ts';
 import { WorkerPool } from './workers/WorkerPool.ts';
 
@@ -40,7 +36,7 @@ export class MediaNode {
 		const limits: Limits = { ...LIMITS, ...options.limits };
 		const logger = options.logger ?? createLogger(config.logLevel, config.nodeId);
 		const address = await rtcAddress(config.host, config.announcedHost);
-		const pool = await WorkerPool.create({
+		const pooling = WorkerPool.create({
 			address,
 			firstPort: config.mediaPort,
 			size: config.workers,
@@ -50,6 +46,10 @@ export class MediaNode {
 			spareDelayMs: limits.spareDelayMs,
 			logger,
 		});
+		pooling.catch(() => undefined);
+		// After a crash everybody in a call waits for this start, so the rest is loaded while the workers start…
+		const { openSignalling } = await import('./signalling/openSignalling.ts');
+		const pool = await pooling;
 		const clock = new HubClock();
 		const verifier = new GrantVerifier(config.grantPublicKey, clock.now, limits.clockToleranceMs);
 		const rooms = new Rooms({ pool, limits, logger }, verifier);
@@ -70,31 +70,31 @@ export class MediaNode {
 		rooms.on('fact', (roomId, fact) => {
 			facts.add(roomId, fact);
 		});
-		const metrics = createMetrics([
-			{ name: 'media_rooms', help: 'Rooms on this node', read: () => rooms.size },
-			{ name: 'media_peers', help: 'Peers in all rooms', read: () => rooms.peerCount },
-			{ name: 'media_workers', help: 'Living workers without the spare', read: () => pool.size },
-			{ name: 'media_worker_deaths', help: 'Workers that died since the start', read: () => pool.deaths },
-			{ name: 'media_facts_waiting', help: 'Facts that wait for a hub', read: () => facts.length },
-			{
-				name: 'media_facts_dropped',
-				help: 'Facts dropped because too many waited',
-				read: () => facts.dropped,
-			},
-		]);
-		const ready = () => pool.size > 0 && (links.length === 0 || links.some((link) => link.up));
-		const http = createHttpServer(config.tls, { ready, metrics });
-		const io = new Server(http, socketOptions(limits));
-		serveMedia(io, { rooms, limits, logger, nodeId: config.nodeId, epoch });
-		let port: number;
-		try {
-			port = await listen(http, config.signalPort, config.host);
-		} catch (error) {
+		const { io, signalUrl } = await openSignalling(config, {
+			rooms,
+			limits,
+			logger,
+			epoch,
+			ready: () => pool.size > 0 && (config.hubUrls.length === 0 || links.some((link) => link.up)),
+			measured: [
+				{ name: 'media_rooms', help: 'Rooms on this node', read: () => rooms.size },
+				{ name: 'media_peers', help: 'Peers in all rooms', read: () => rooms.peerCount },
+				{ name: 'media_workers', help: 'Living workers without the spare', read: () => pool.size },
+				{ name: 'media_worker_deaths', help: 'Workers that died since the start', read: () => pool.deaths },
+				{ name: 'media_facts_waiting', help: 'Facts that wait for a hub', read: () => facts.length },
+				{
+					name: 'media_facts_dropped',
+					help: 'Facts dropped because too many waited',
+					read: () => facts.dropped,
+				},
+			],
+		}).catch((error: unknown) => {
 			pool.close();
 			throw error;
-		}
-		const announced = isIPv6(config.announcedHost) ? `[${config.announcedHost}]` : config.announcedHost;
-		const signalUrl = `${config.tls ? 'https' : 'http'}://${announced}:${String(port)}`;
+		});
+		logger.info({ signalUrl, workers: pool.describe() }, 'media node ready');
+		// …and the line to the hubs when the first browsers are already back.
+		const { HubLink } = await import('./hub/HubLink.ts');
 		const { nodeId, nodeCredential: credential } = config;
 		for (const url of config.hubUrls) {
 			links.push(
@@ -113,7 +113,6 @@ export class MediaNode {
 				}),
 			);
 		}
-		logger.info({ signalUrl, workers: pool.describe() }, 'media node ready');
 		return new MediaNode({ signalUrl, rooms, pool, facts, io, links, logger });
 	}
 

@@ -1,5 +1,10 @@
-import { ConfigError, loadConfig, type MediaConfig } from './config.ts';
-import { MediaNode } from './MediaNode.ts';
+import { enableCompileCache } from 'node:module';
+import type { MediaConfig } from './config.ts';
+
+// After a crash everybody in a call waits for this start: what was compiled once is not compiled again.
+enableCompileCache();
+const { ConfigError, loadConfig } = await import('./config.ts');
+const { MediaNode } = await import('./MediaNode.ts');
 
 /** Signals and exit only. Prints one line of JSON when ready; a wrong environment is one line on stderr and exit 1. */
 const config = readConfig();

@@ -156,7 +156,8 @@ test('M-16 a cut socket is resumed and the media goes on meanwhile', async () =>
 		.poll(() => two.evaluate(() => globalThis.mediaPage.connectionLog.slice(-2)), SLOWLY)
 		.toEqual(['reconnecting', 'connected']);
 	expect(await tracks()).toEqual(before);
-	await expect.poll(() => newFrames(two, Date.now()), SLOWLY).toEqual(['camera']);
+	const resumedAt = Date.now();
+	await expect.poll(() => newFrames(two, resumedAt), SLOWLY).toEqual(['camera']);
 	await Promise.all([one.close(), two.close()]);
 });
 

@@ -1,14 +1,17 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Registry } from 'prom-client';
+import type { Measured } from './metrics.ts';
 
 export interface Health {
 	readonly ready: () => boolean;
-	readonly metrics: Registry;
+	readonly measured: readonly Measured[];
 }
 
 /** Serves /healthz, /readyz and /metrics beside the signalling. */
 export function createHttpServer(tls: { cert: string; key: string } | undefined, health: Health): Server {
+	// Loaded when first asked for: a start in mid-call must not wait for it.
+	let registry: Promise<Registry> | undefined;
 	const listener: RequestListener = (request, response) => {
 		const path = request.url?.split('?', 1)[0];
 		const send = (status: number, body: string, type = 'application/json') => {
@@ -27,14 +30,14 @@ export function createHttpServer(tls: { cert: string; key: string } | undefined,
 			const ready = health.ready();
 			send(ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not ready' }));
 		} else if (path === '/metrics') {
-			health.metrics.metrics().then(
-				(text) => {
-					send(200, text, health.metrics.contentType);
-				},
-				() => {
+			registry ??= import('./metrics.ts').then(({ createMetrics }) => createMetrics(health.measured));
+			registry
+				.then(async (metrics) => {
+					send(200, await metrics.metrics(), metrics.contentType);
+				})
+				.catch(() => {
 					send(500, '{"code":"SYS-9999"}');
-				},
-			);
+				});
 		} else {
 			send(404, '{"code":"REQ-1004"}');
 		}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server as HttpServer } from 'node:http';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
+import {
+	NODES_NAMESPACE,
+	nodeHandshake,
+	nodeRequests,
+	type NodeFact,
+} from '@counter-hub/shared/media/nodeProtocol.ts';
+import { Server, type Socket } from 'socket.io';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newMediaNode, type TestNode } from '../platform/newMediaNode.ts';
+import { TestPeer } from './TestPeer.ts';
+
+type Answer = (ack: unknown) => void;
+
+/** The hub's end of `/nodes`, as far as a node can see it. Its clock is an hour ahead. */
+class FakeHub {
+	readonly http: HttpServer = createServer();
+	readonly io = new Server(this.http);
+	readonly heard: { event: string; payload: unknown }[] = [];
+	readonly facts: NodeFact[] = [];
+	/** Facts of these numbers get no answer the first time. */
+	readonly ignoreOnce = new Set<number>();
+	socket: Socket | undefined;
+	url = '';
+
+	async start(port = 0): Promise<void> {
+		await new Promise<void>((done) => this.http.listen(port, '127.0.0.1', done));
+		const address = this.http.address();
+		this.url = `http://127.0.0.1:${String(typeof address === 'object' && address ? address.port : 0)}`;
+		this.io.of(NODES_NAMESPACE).on('connection', (socket) => {
+			this.socket = socket;
+			nodeHandshake.parse(socket.handshake.auth);
+			for (const event of ['node:hello', 'node:heartbeat'] as const) {
+				socket.on(event, (payload: unknown, answer: Answer) => {
+					this.heard.push({ event, payload: nodeRequests[event].payload.parse(payload) });
+					answer({ ok: true, data: { hubTime: Date.now() + 3_600_000 } });
+				});
+			}
+			socket.on('node:fact', (payload: unknown, answer: Answer) => {
+				const fact = nodeRequests['node:fact'].payload.parse(payload);
+				this.facts.push(fact);
+				if (!this.ignoreOnce.delete(Number(fact.id.split(':').at(-1)))) answer({ ok: true, data: {} });
+			});
+		});
+	}
+
+	async command(event: string, payload: unknown): Promise<unknown> {
+		return await this.socket?.timeout(5_000).emitWithAck(event, payload);
+	}
+
+	async stop(): Promise<void> {
+		await this.io.close();
+	}
+}
+
+let hub: FakeHub;
+let media: TestNode;
+beforeEach(async () => {
+	hub = new FakeHub();
+	await hub.start();
+	media = await newMediaNode({
+		config: { hubUrls: [hub.url] },
+		limits: { hubAnswerMs: 200, emptyRoomMs: 50 },
+	});
+	await expect.poll(() => hub.heard.length).toBeGreaterThan(0);
+});
+afterEach(async () => {
+	await media.close();
+	await hub.stop();
+});
+
+const join = (terms: Parameters<TestNode['grants']['sign']>[0]) =>
+	TestPeer.join(media.signalUrl, { token: media.grants.sign(terms) });
+
+test('N-2 a node greets the hub with what it holds, again after every reconnect', async () => {
+	expect(hub.heard[0]).toEqual({ event: 'node:hello', payload: { rooms: [] } });
+	const terms = { roomId: newId(), participantId: randomUUID() };
+	const peer = await join(terms);
+	hub.heard.length = 0;
+	hub.socket?.conn.close();
+	await expect
+		.poll(() => hub.heard.find(({ event }) => event === 'node:hello')?.payload)
+		.toEqual({
+			rooms: [{ roomId: terms.roomId, participants: [terms.participantId] }],
+		});
+	peer.close();
+});
+
+test('N-3 tokens are judged by the hub clock, which the heartbeats measure', async () => {
+	await expect
+		.poll(() => hub.heard.filter(({ event }) => event === 'node:heartbeat').length, { timeout: 5_000 })
+		.toBeGreaterThan(1);
+	// By the hub clock, an hour ahead, this one has long expired.
+	await expect(join({})).rejects.toMatchObject({ code: 'MEDIA-6002' });
+	const peer = await join({ expiresInSeconds: 3_700 });
+	peer.close();
+});
+
+test('N-4 facts arrive in order, each repeated under its own id until it is acknowledged', async () => {
+	hub.ignoreOnce.add(2);
+	const roomId = newId();
+	const peer = await join({ roomId, participantId: randomUUID() });
+	await peer.ready();
+	await peer.ask('leave', {});
+	await expect
+		.poll(() => hub.facts.map(({ fact }) => fact.type), { timeout: 5_000 })
+		.toEqual(['participant-joined', 'participant-left', 'participant-left', 'room-closed']);
+	expect(hub.facts.map(({ id }) => id.split(':').at(-1))).toEqual(['1', '2', '2', '3']);
+	expect(new Set(hub.facts.map((fact) => fact.roomId))).toEqual(new Set([roomId]));
+	expect(media.node.facts.length).toBe(0);
+});
+
+test('N-4 facts wait while the hub is away', async () => {
+	const { url } = hub;
+	await hub.stop();
+	const peer = await join({});
+	await peer.ready();
+	expect(media.node.facts.length).toBe(1);
+	hub = new FakeHub();
+	await hub.start(Number(new URL(url).port));
+	await expect
+		.poll(() => hub.facts.map(({ fact }) => fact.type), { timeout: 10_000 })
+		.toEqual(['participant-joined']);
+	peer.close();
+});
+
+test('N-6 commands of the hub are carried out, and repeats of them are harmless', async () => {
+	const terms = { roomId: newId(), participantId: randomUUID() };
+	const peer = await join({ ...terms, stage: 'lobby' });
+	const token = media.grants.sign({ ...terms, grantVersion: 2, expiresInSeconds: 7_200 });
+	for (let time = 0; time < 2; time++) {
+		expect(await hub.command('room:grant', { token })).toEqual({ ok: true, data: { applied: true } });
+	}
+	await peer.notice('rights:changed');
+	const remove = { ...terms, reason: 'left the case', version: 2 };
+	for (let time = 0; time < 2; time++)
+		expect(await hub.command('room:remove', remove)).toEqual({ ok: true, data: {} });
+	expect(await peer.notice('removed')).toEqual({ reason: 'left the case' });
+	for (let time = 0; time < 2; time++) {
+		expect(await hub.command('room:close', { roomId: terms.roomId, reason: 'ended' })).toEqual({
+			ok: true,
+			data: {},
+		});
+	}
+	expect(await hub.command('room:close', { roomId: 7 })).toMatchObject({
+		ok: false,
+		error: { code: 'REQ-1001' },
+	});
+	expect(await hub.command('room:burn', {})).toMatchObject({ ok: false, error: { code: 'REQ-1006' } });
+	expect(await hub.command('room:grant', { token: 'x' })).toMatchObject({
+		ok: false,
+		error: { code: 'MEDIA-6001' },
+	});
+});
