@@ -50,7 +50,8 @@ export class HubSocket {
 		session.onToken((token) => {
 			if (this.state === 'connected') this.request('auth:renew', { token }).catch(() => undefined);
 		});
-		addEventListener('offline', () => this.#lost('offline'));
+		// A socket that outlived its network would hold on for most of a minute. Closed, it says so at once and comes back.
+		addEventListener('offline', () => this.#socket?.io.engine.close());
 		addEventListener('online', () => this.retryNow());
 	}
 

@@ -21,6 +21,8 @@ export class Session {
 	me = $state.raw<Me | null>(null);
 	/** Why the last sign-in ended, for the sign-in page. */
 	endedBy = $state.raw<Problem | null>(null);
+	/** The person signed out here; whoever signs in next begins at their own start page. */
+	left = $state(false);
 
 	#token: { value: string; expiresAt: number } | null = null;
 	#renewing: Promise<boolean> | null = null;
@@ -40,8 +42,8 @@ export class Session {
 		this.phase = 'starting';
 		try {
 			if (await this.renew()) await this.load();
-		} catch (error) {
-			if (!ApiProblem.from(error).is('NET-8001')) throw error;
+		} catch {
+			// Out of reach, stopping, or too busy to say: none of them ends a sign-in.
 			this.phase = 'unreachable';
 		}
 	}
@@ -49,6 +51,7 @@ export class Session {
 	/** @throws ApiProblem `AUTH-2001` wrong, `AUTH-2002` locked (`params.minutes`), `REQ-1005` too often */
 	async signIn(name: string, password: string): Promise<void> {
 		this.endedBy = null;
+		this.left = false;
 		const answer = await exchange(
 			{ method: 'POST', path: '/auth/sign-in', body: { name, password }, answer: signInAnswer },
 			null,
@@ -69,11 +72,15 @@ export class Session {
 	}
 
 	async signOut(): Promise<void> {
-		const token = await this.token().catch(() => null);
+		const { signInId } = this;
+		this.left = true;
 		this.#forget();
-		await exchange({ method: 'POST', path: '/auth/sign-out', answer: z.unknown() }, token).catch(
-			() => undefined,
-		);
+		if (signInId === null) return;
+		// Out of reach of the hub the cookie stays, but this tab has let go of the sign-in and nothing refers to it.
+		await exchange(
+			{ method: 'POST', path: '/auth/sign-out', body: { signInId }, answer: z.unknown() },
+			null,
+		).catch(() => undefined);
 	}
 
 	/** The hub says that this sign-in is over. */
@@ -120,7 +127,8 @@ export class Session {
 			return true;
 		} catch (error) {
 			const { problem } = ApiProblem.from(error);
-			if (problem.status !== 401 && problem.status !== 403) throw error;
+			const refused = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+			if (!refused) throw error;
 			this.end(problem);
 			return false;
 		}

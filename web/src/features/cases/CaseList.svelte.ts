@@ -1,7 +1,8 @@
 import type { CaseSummary } from '@counter-hub/shared/cases/cases.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
-import { casesApi, type CaseQuery } from './casesApi.ts';
+import type { CaseQuery } from './caseFilters.ts';
+import { casesApi } from './casesApi.ts';
 
 /** Notices that come close together cause one look at the hub. */
 const GATHER_MS = 400;

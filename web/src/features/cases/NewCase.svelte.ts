@@ -75,7 +75,7 @@ export class NewCase {
 	readonly faultCount = $derived(Object.keys(this.#faults).length);
 
 	/** What stands below a field: while typing a hint, once tried the fault. */
-	below(name: FieldName): { hint?: string | undefined; error?: string | undefined } {
+	below(name: FieldName, hint?: string): { hint: string | undefined; error: string | undefined } {
 		const live: CodeHint | null =
 			name === 'uscc'
 				? this.#usccHint
@@ -85,7 +85,7 @@ export class NewCase {
 						? this.#phoneHint
 						: null;
 		const fault = this.tried ? this.#faults[name] : undefined;
-		return { hint: live?.hint, error: live?.error ?? fault };
+		return { hint: live?.hint ?? hint, error: live?.error ?? fault };
 	}
 
 	async load(): Promise<void> {

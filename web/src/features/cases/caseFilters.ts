@@ -1,6 +1,8 @@
-import { caseState, type CaseState } from '@counter-hub/shared/cases/cases.ts';
+import { caseState, type caseQuery, type CaseState } from '@counter-hub/shared/cases/cases.ts';
 import { cityCode, type CityCode } from '@counter-hub/shared/cities/cities.ts';
-import type { CaseQuery } from './casesApi.ts';
+import type { z } from 'zod';
+
+export type CaseQuery = Partial<z.infer<typeof caseQuery>>;
 
 /** Filters of the list of cases as they stand in the page's address, so that a link or a reload brings them back. */
 export interface CaseFilters {

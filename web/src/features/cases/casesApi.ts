@@ -1,16 +1,9 @@
 import { item } from '@counter-hub/shared/catalogue/catalogue.ts';
-import {
-	caseDetail,
-	casePage,
-	type caseQuery,
-	unmaskedPerson,
-	type OpenCaseBody,
-} from '@counter-hub/shared/cases/cases.ts';
+import { caseDetail, casePage, unmaskedPerson, type OpenCaseBody } from '@counter-hub/shared/cases/cases.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { z } from 'zod';
 import type { Api } from '#platform/Api.ts';
-
-export type CaseQuery = Partial<z.infer<typeof caseQuery>>;
+import type { CaseQuery } from './caseFilters.ts';
 
 /** REST of cases and of the catalogue of items. All throw ApiProblem. */
 export const casesApi = {

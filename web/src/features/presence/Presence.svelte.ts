@@ -56,7 +56,7 @@ export class Presence {
 }
 
 /** A counter is free when somebody there is. */
-export function availabilityOf(counter: Pick<CounterPresence, 'people'>): Availability | 'absent' {
+function availabilityOf(counter: Pick<CounterPresence, 'people'>): Availability | 'absent' {
 	const all = counter.people.map((person) => person.availability);
 	if (all.length === 0) return 'absent';
 	if (all.includes('free')) return 'free';

@@ -1,5 +1,6 @@
 import { timelinePage, type TimelineEvent } from '@counter-hub/shared/timeline/events.ts';
 import { untrack } from 'svelte';
+import { followOn } from './followOn.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 
@@ -114,11 +115,7 @@ export class LiveTimeline {
 
 	/** Only what follows our head without a gap. */
 	#append(events: readonly TimelineEvent[]): void {
-		const fresh: TimelineEvent[] = [];
-		for (const event of events) {
-			if (event.seq !== this.head + fresh.length + 1) continue;
-			fresh.push(event);
-		}
+		const fresh = followOn(this.head, events);
 		if (fresh.length === 0) return;
 		this.events = [...(this.events ?? []), ...fresh];
 		this.head += fresh.length;
