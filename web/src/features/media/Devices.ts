@@ -76,14 +76,15 @@ export class Devices extends Observable<DevicesState> {
 	}
 
 	async lease(kind: DeviceKind, onTrack?: (track: MediaStreamTrack | null) => void): Promise<DeviceLease> {
-		const { [kind]: _solved, ...problems } = this.state.problems;
 		try {
 			const lease = await this.#hardware[kind].lease(onTrack);
+			// Read only now: other devices are opened at the same time.
+			const { [kind]: _solved, ...problems } = this.state.problems;
 			this.patch({ problems });
 			return lease;
 		} catch (error) {
 			const problem = toDeviceError(error, kind);
-			this.patch({ problems: { ...problems, [kind]: problem.code } });
+			this.patch({ problems: { ...this.state.problems, [kind]: problem.code } });
 			throw problem;
 		}
 	}
@@ -217,6 +218,8 @@ export class Devices extends Observable<DevicesState> {
 			return this.#hardware.document.holdPicture(await pictureFromFile(this.#documentFile));
 		}
 		if (this.state.cameras.every(({ id }) => id === '')) await this.refresh();
+		// Both may be opened by the same click; the camera chooses first.
+		await this.#hardware.camera.settled();
 		const own = this.#hardware.camera.deviceId ?? this.state.chosen.camera ?? this.state.cameras[0]?.id;
 		const { document } = this.state.chosen;
 		const others = this.state.cameras.filter(({ id }) => id !== own);
