@@ -17,6 +17,8 @@ export const LIMITS = {
 	/** Presence is renewed this often and expires after the second figure. */
 	presenceRenewMs: 10_000,
 	presenceLeaseMs: 30_000,
+	/** A page's pauses before it tries to reach the hub again: the first, the longest, and the share left to chance. */
+	hubReconnect: { firstMs: 400, mostMs: 2_000, jitter: 0.5 },
 	noteLength: 500,
 	commandTimeoutMs: 8_000,
 } as const;

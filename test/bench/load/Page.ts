@@ -1,7 +1,7 @@
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { WebSocketLine } from './WebSocketLine.ts';
 
-/** How a page comes back to the hub: first pause, longest pause, and the share of it that is random. */
-const RECONNECT = { first: 400, most: 5000, jitter: 0.5 };
+const { firstMs, mostMs, jitter } = LIMITS.hubReconnect;
 
 export interface PageEvents {
 	in: () => void;
@@ -79,8 +79,8 @@ export class Page {
 		if (this.closed) return;
 		if (this.isIn) this.events.lost();
 		this.isIn = false;
-		const pause = Math.min(RECONNECT.most, RECONNECT.first * 2 ** this.attempt++);
-		const random = 1 + (Math.random() * 2 - 1) * RECONNECT.jitter;
+		const pause = Math.min(mostMs, firstMs * 2 ** this.attempt++);
+		const random = 1 + (Math.random() * 2 - 1) * jitter;
 		setTimeout(() => this.open(), pause * random);
 	}
 }

@@ -61,9 +61,9 @@ export class HubSocket {
 		const socket = io('/hub', {
 			path: '/socket.io',
 			transports: ['websocket'],
-			reconnectionDelay: 400,
-			reconnectionDelayMax: 5_000,
-			randomizationFactor: 0.5,
+			reconnectionDelay: LIMITS.hubReconnect.firstMs,
+			reconnectionDelayMax: LIMITS.hubReconnect.mostMs,
+			randomizationFactor: LIMITS.hubReconnect.jitter,
 			auth: (give) => void this.#handshake(give),
 		});
 		this.#socket = socket;

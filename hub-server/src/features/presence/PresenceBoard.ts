@@ -54,7 +54,8 @@ export class PresenceBoard {
 		await this.#tell();
 		const took = performance.now() - from;
 		this.#timer = undefined;
-		if (this.#touches !== touches || this.#newcomers.size > 0) this.#schedule(Math.max(GATHER_MS, REST * took));
+		if (this.#touches !== touches || this.#newcomers.size > 0)
+			this.#schedule(Math.max(GATHER_MS, REST * took));
 	}
 
 	/** Everybody at every counter now, in the cities' order. */

@@ -8,6 +8,7 @@ import { pick } from '../../platform/socket/RequestRouter.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
 import { places } from '../counters/Places.ts';
 import { engagementModel } from './Engagement.model.ts';
+import { leases } from './leases.ts';
 import { presenceModel } from './Presence.model.ts';
 import { presenceBoard } from './PresenceBoard.ts';
 
@@ -72,21 +73,16 @@ async function lease(hub: HubContext, socket: HubSocket): Promise<void> {
 	if ((actor.role !== 'clerk' && actor.role !== 'approver') || actor.counterId === null || !socket.connected)
 		return;
 	const now = hub.now();
-	await presenceModel(hub.connection).updateOne(
-		{ _id: pageId },
-		{
-			$set: {
-				socketId: socket.id,
-				staffId: actor.staffId,
-				role: actor.role,
-				counterId: actor.counterId,
-				windowId,
-				expiresAt: new Date(now + LIMITS.presenceLeaseMs),
-			},
-			$setOnInsert: { since: new Date(now) },
-		},
-		{ upsert: true },
-	);
+	await leases(hub).renew({
+		_id: pageId,
+		socketId: socket.id,
+		staffId: actor.staffId,
+		role: actor.role,
+		counterId: actor.counterId,
+		windowId,
+		since: new Date(now),
+		expiresAt: new Date(now + LIMITS.presenceLeaseMs),
+	});
 	presenceBoard(hub).touch();
 }
 
