@@ -3,15 +3,22 @@ const KEY = 'counter-hub.windows';
 /** Which window 窗口 this PC stands at, per counter; chosen once and remembered. */
 export class WindowChoice {
 	of(counterId: string | null): string | null {
-		return counterId === null ? null : (this.#read()[counterId] ?? null);
+		return (counterId !== null && this.#read()[counterId]) || null;
 	}
 
+	/** Whether this PC was told once, if only that it stands at no window. */
+	isMade(counterId: string): boolean {
+		return counterId in this.#read();
+	}
+
+	/** Null: at no window. */
 	keep(counterId: string, windowId: string | null): void {
+		localStorage.setItem(KEY, JSON.stringify({ ...this.#read(), [counterId]: windowId ?? '' }));
+	}
+
+	forget(counterId: string): void {
 		const { [counterId]: _old, ...others } = this.#read();
-		localStorage.setItem(
-			KEY,
-			JSON.stringify(windowId === null ? others : { ...others, [counterId]: windowId }),
-		);
+		localStorage.setItem(KEY, JSON.stringify(others));
 	}
 
 	#read(): Record<string, string> {
