@@ -132,7 +132,7 @@ async function takeOffices(product: Product): Promise<void> {
 		const supervisor = await pc.signIn(product.url, product.signIn('松江', 'supervisor'));
 		await supervisor.page.getByRole('row').nth(1).waitFor();
 		await take(supervisor.page, 'supervision');
-		const administrator = await pc.signIn(product.url, product.signIn('松江', 'administrator'));
+		const administrator = await pc.signIn(product.url, product.signIn('九城', 'administrator'));
 		await administrator.page.getByRole('row').nth(1).waitFor();
 		await take(administrator.page, 'administration');
 	} finally {

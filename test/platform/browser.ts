@@ -55,6 +55,8 @@ export class Pc {
 			locale: language,
 			colorScheme: theme,
 			timezoneId: 'Asia/Shanghai',
+			// So that what is missing is the device and not the permission.
+			...(!devices && { permissions: ['camera', 'microphone'] }),
 		});
 		context.setDefaultTimeout(20_000);
 		await context.addInitScript((chosen) => {

@@ -57,6 +57,8 @@ function drawnSource(
 	draw(context);
 	const [track] = canvas.captureStream(PICTURE_FPS).getVideoTracks();
 	if (!track) throw new DeviceError('unreadablePicture', 'document');
+	// Print must stay sharp: frames may be dropped, resolution may not.
+	track.contentHint = 'detail';
 	// A canvas that does not change gives no frames, and a viewer who joins later would wait for one.
 	// Read back once only: reading a 4K canvas again and again costs more than encoding it.
 	const corner = context.getImageData(0, 0, 1, 1);
