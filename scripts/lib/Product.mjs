@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,7 +111,10 @@ export class Product {
 			root,
 			empty: options.empty,
 			randomPasswords: !addresses.isLoopback,
-			stamp: options.mongodbUrl ? undefined : join(this.#databaseFolder, 'first-data.json'),
+			isOwn: !options.mongodbUrl,
+			stamp: options.mongodbUrl
+				? join(options.dataDir, `first-data-${digest(options.mongodbUrl)}.json`)
+				: join(this.#databaseFolder, 'first-data.json'),
 		};
 	}
 
@@ -225,6 +229,11 @@ export class Product {
 			},
 		});
 	}
+}
+
+/** Tells databases apart without keeping their credentials. @param {string} url */
+function digest(url) {
+	return createHash('sha256').update(url).digest('hex').slice(0, 12);
 }
 
 /** @param {string} host */

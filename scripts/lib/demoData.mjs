@@ -12,16 +12,23 @@ const seedFolder = join('hub-server', 'src', 'seed');
  */
 
 /**
+ * @typedef {object} FirstData
+ * @property {string} root
+ * @property {boolean} empty a first administrator only
+ * @property {boolean} randomPasswords
+ * @property {boolean} isOwn the database is the starter's own, and changes only through the product
+ * @property {string} stamp where to note what was done
+ */
+
+/**
  * What was loaded into the starter's own database before, if that still holds.
- * @param {{ root: string, empty: boolean, randomPasswords: boolean, stamp: string | undefined }} options
+ * @param {FirstData} wanted
  * @returns {SignIn[] | undefined}
  * @throws {StartProblem} when demo data are there and none are wanted
  */
-export function loadedBefore({ root, empty, randomPasswords, stamp }) {
-	if (!stamp || !existsSync(stamp)) return undefined;
-	const noted = JSON.parse(readFileSync(stamp, 'utf8'));
-	// Begun empty, a database is somebody's real one: it never gets demo data.
-	if (noted.empty) return noted.signIns;
+export function loadedBefore({ root, empty, randomPasswords, isOwn, stamp }) {
+	const noted = isOwn ? read(stamp) : undefined;
+	if (!noted || noted.empty) return noted?.signIns;
 	if (empty) {
 		throw new StartProblem(
 			'This data folder has demo data.',
@@ -33,17 +40,14 @@ export function loadedBefore({ root, empty, randomPasswords, stamp }) {
 
 /**
  * Fills a database: with demo data, or with a first administrator only.
- * @param {object} options
- * @param {string} options.root
- * @param {string} options.node
- * @param {NodeJS.ProcessEnv} options.env as for the hub
- * @param {boolean} options.empty
- * @param {boolean} options.randomPasswords
- * @param {string | undefined} options.stamp where to note what was done; undefined for a database of others
+ * @param {FirstData & { node: string, env: NodeJS.ProcessEnv }} wanted env: as for the hub
  * @param {{ result: string }} step
  * @returns {Promise<SignIn[]>}
  */
-export async function seed({ root, node, env, empty, randomPasswords, stamp }, step) {
+export async function seed({ node, env, ...wanted }, step) {
+	const { root, randomPasswords, stamp } = wanted;
+	// Begun empty, a database is somebody's real one: it never gets demo data.
+	const empty = wanted.empty || read(stamp)?.empty === true;
 	const script = join(root, seedFolder, 'main.ts');
 	const flags = [empty ? '--empty' : '--demo', ...(randomPasswords ? ['--random-passwords'] : [])];
 	let signIns;
@@ -58,16 +62,18 @@ export async function seed({ root, node, env, empty, randomPasswords, stamp }, s
 			'Set DATA_DIR to another folder for fresh data, or see that MONGODB_URL names a database of this product.',
 		);
 	}
-	if (stamp) {
-		// Fixed demo passwords are no secret; random ones are shown once and kept nowhere.
-		const kept = randomPasswords || empty ? signIns.map((entry) => ({ ...entry, password: null })) : signIns;
-		mkdirSync(dirname(stamp), { recursive: true });
-		writeFileSync(stamp, JSON.stringify({ made: made(root, randomPasswords), empty, signIns: kept }), {
-			mode: 0o600,
-		});
-	}
+	// Fixed demo passwords are no secret; random ones are shown once and kept nowhere.
+	const kept = randomPasswords || empty ? signIns.map((entry) => ({ ...entry, password: null })) : signIns;
+	mkdirSync(dirname(stamp), { recursive: true });
+	const note = { made: made(root, randomPasswords), empty, signIns: kept };
+	writeFileSync(stamp, JSON.stringify(note), { mode: 0o600 });
 	step.result = empty ? 'a first administrator' : `${signIns.length} sign-ins`;
 	return signIns;
+}
+
+/** @param {string} stamp @returns {{ made: string, empty: boolean, signIns: SignIn[] } | undefined} */
+function read(stamp) {
+	return existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : undefined;
 }
 
 /** Names what the seed would make: when its sources change, it runs again. @param {string} root @param {boolean} randomPasswords */

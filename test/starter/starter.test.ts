@@ -99,12 +99,18 @@ describe('npm start', { timeout: upLimit }, () => {
 		await nothingLeft();
 	});
 
-	test('--empty starts with one administrator and no demo data', async () => {
-		const starter = runStarter(dataDir, { args: ['--empty'] });
-		const { signIns } = await starter.ready;
-		expect(signIns).toHaveLength(1);
-		starter.signal('SIGTERM');
-		await starter.ended;
+	test('--empty starts with one administrator, and never gets demo data later', async () => {
+		const first = runStarter(dataDir, { args: ['--empty'] });
+		const [administrator, ...others] = (await first.ready).signIns;
+		expect(administrator?.password).toBeTruthy();
+		expect(others).toEqual([]);
+		first.signal('SIGTERM');
+		await first.ended;
+
+		const second = runStarter(dataDir);
+		expect((await second.ready).signIns).toEqual([{ ...administrator, password: null }]);
+		second.signal('SIGTERM');
+		await second.ended;
 	});
 });
 
