@@ -72,15 +72,14 @@ export class Session {
 	}
 
 	async signOut(): Promise<void> {
-		const { signInId } = this;
+		const token = await this.token().catch(() => null);
 		this.left = true;
 		this.#forget();
-		if (signInId === null) return;
+		if (token === null) return;
 		// Out of reach of the hub the cookie stays, but this tab has let go of the sign-in and nothing refers to it.
-		await exchange(
-			{ method: 'POST', path: '/auth/sign-out', body: { signInId }, answer: z.unknown() },
-			null,
-		).catch(() => undefined);
+		await exchange({ method: 'POST', path: '/auth/sign-out', answer: z.unknown() }, token).catch(
+			() => undefined,
+		);
 	}
 
 	/** The hub says that this sign-in is over. */
