@@ -34,6 +34,15 @@ export async function engage(hub: HubContext, { staffId, sessionId, phase, pageI
 	presenceBoard(hub).touch();
 }
 
+/** The call was answered: whoever takes part is in a call now, the caller too. */
+export async function settleInCall(hub: HubContext, sessionId: string): Promise<void> {
+	await engagementModel(hub.connection).updateMany(
+		{ sessionId, phase: 'ringing' },
+		{ $set: { phase: 'inCall' } },
+	);
+	presenceBoard(hub).touch();
+}
+
 /** Ends the engagement of one person, or of everybody in the session. */
 export async function release(hub: HubContext, sessionId: string, staffId?: string): Promise<void> {
 	await engagementModel(hub.connection).deleteMany(

@@ -3,7 +3,7 @@ import { hubSockets, roomOf } from '../../hubSockets.ts';
 import type { CaseRef } from '../cases/caseRef.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
 import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
-import { release } from '../presence/engagements.ts';
+import { release, settleInCall } from '../presence/engagements.ts';
 import { livePresences, presenceBoard } from '../presence/PresenceBoard.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { admit } from './admissions.ts';
@@ -69,5 +69,6 @@ const wasThere = ({ present, leftAt }: SessionRecord, { participantId }: Session
 
 async function settlePresence(hub: HubContext, session: SessionRecord): Promise<void> {
 	if (session.state === 'ended') await release(hub, session.id);
+	else if (session.state === 'active') await settleInCall(hub, session.id);
 	else presenceBoard(hub).touch();
 }
