@@ -25,7 +25,7 @@ export async function newTab(
 	pc: Pc,
 	product: Pick<Product, 'url'>,
 	who: SignIn,
-	{ window = true, language = 'zh-CN' as Language } = {},
+	{ window = true, language = 'zh-CN' }: { window?: boolean; language?: Language } = {},
 ): Promise<Tab> {
 	const tab = await pc.signIn(product.url, who, keepPeerConnections);
 	if (window) await chooseWindow(tab.page, language);
