@@ -29,8 +29,6 @@ export const APPEND_DEADLINE = 20_000;
 export const APPEND_RETRY_PAUSE = { first: 25, most: 500 } as const;
 /** Events of one command. */
 export const COMMAND_EVENTS_MAX = 16;
-/** Canonical size of one event's data, in UTF-16 units. */
-export const EVENT_DATA_MAX = 64 * 1024;
 /** Timelines whose head is kept in memory. */
 export const TIMELINE_HEADS_CACHED = 20_000;
 export const TIMELINE_PAGE_MAX = 200;

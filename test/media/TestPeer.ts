@@ -140,7 +140,7 @@ export class TestPeer {
 }
 
 /** What the node refused, with its code. */
-export class Refused extends Error {
+class Refused extends Error {
 	readonly problem: Problem;
 	readonly code: string;
 

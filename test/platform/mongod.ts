@@ -47,13 +47,6 @@ export function newDatabase(): { name: string; url: string } {
 	return { name, url: databaseUrl(inject('mongodUrl'), name) };
 }
 
-/** Runs `work` with a database that no other test uses. */
-export async function withDatabase<T>(
-	work: (database: { name: string; url: string }) => Promise<T>,
-): Promise<T> {
-	return work(newDatabase());
-}
-
 /** The same server and credentials, another database. */
 export function databaseUrl(serverUrl: string, name: string): string {
 	const url = new URL(serverUrl);

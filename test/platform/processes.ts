@@ -21,7 +21,7 @@ process.on('exit', () => {
 });
 
 /** A server of the product as a process of its own, which may be killed and started again on the same ports. */
-export class ServerProcess<R> {
+class ServerProcess<R> {
 	readonly #main: string;
 	readonly #env: Record<string, string>;
 	readonly #readyLine: z.ZodType<R>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One wrong field: `path` in dot notation, `code` of the check that failed. */
-export const fieldError = z.object({
+const fieldError = z.object({
 	path: z.string(),
 	code: z.string(),
 	message: z.string(),

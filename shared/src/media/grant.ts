@@ -9,8 +9,7 @@ export type MediaSource = z.infer<typeof mediaSource>;
  * Who may perceive a published stream: everybody in the room, or only the participants named.
  * Whispering is a stream with an audience of one.
  */
-export const audience = z.union([z.literal('room'), z.array(uuid).min(1).max(16)]);
-export type Audience = z.infer<typeof audience>;
+const audience = z.union([z.literal('room'), z.array(uuid).min(1).max(16)]);
 
 /**
  * Claims of the media token that the hub signs (ES256, `aud: "media"`) and the media node verifies.

@@ -40,7 +40,7 @@ export const mediaHandshake = z.strictObject({
 export type MediaHandshake = z.infer<typeof mediaHandshake>;
 
 /** Another participant that this one may know of. */
-export const remoteParticipant = z.object({
+const remoteParticipant = z.object({
 	participantId: uuid,
 	label: z.string(),
 	side: z.string(),
@@ -50,7 +50,7 @@ export const remoteParticipant = z.object({
 export type RemoteParticipant = z.infer<typeof remoteParticipant>;
 
 /** A stream that the node sends, or will send, to this page. Consumers begin paused: say `consumer:ready`. */
-export const consumerInfo = z.object({
+const consumerInfo = z.object({
 	consumerId,
 	streamId: uuid,
 	participantId: uuid,

@@ -15,7 +15,7 @@ export const NODE_HEARTBEAT_MS = 500;
 export const NODE_SILENCE_MS = 2000;
 
 /** One run of a node process; a restart has a new, higher one (milliseconds since 1970 at its start). */
-export const nodeEpoch = z.int().min(1);
+const nodeEpoch = z.int().min(1);
 
 /** `auth` of the node's socket handshake. */
 export const nodeHandshake = z.strictObject({
@@ -29,7 +29,7 @@ export const nodeHandshake = z.strictObject({
 export type NodeHandshake = z.infer<typeof nodeHandshake>;
 
 /** Something that happened at the node and that the hub may turn into a command. */
-export const mediaFact = z.discriminatedUnion('type', [
+const mediaFact = z.discriminatedUnion('type', [
 	/** The participant's media is up: a member with a connected transport. */
 	z.strictObject({ type: z.literal('participant-joined'), participantId: uuid, pageId: uuid }),
 	/** Follows a `participant-joined` of the same participant and page, once. */
@@ -51,9 +51,9 @@ export const mediaFact = z.discriminatedUnion('type', [
 export type MediaFact = z.infer<typeof mediaFact>;
 
 /** `<nodeId>:<epoch>:<n>`, `n` counting from 1: the same fact has the same id however often it is sent. */
-export const factId = z.string().regex(/^[^:]{1,64}:\d{1,16}:\d{1,12}$/);
+const factId = z.string().regex(/^[^:]{1,64}:\d{1,16}:\d{1,12}$/);
 
-export const nodeFact = z.strictObject({
+const nodeFact = z.strictObject({
 	id: factId,
 	roomId: sessionId,
 	/** Hub time (ms since 1970), from the measured offset of the clocks. */

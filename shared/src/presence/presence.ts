@@ -3,11 +3,11 @@ import { cityCode } from '../cities/cities.ts';
 import { counterId, staffId } from '../ids/ids.ts';
 
 /** 空闲 · 呼叫中 · 通话中; a counter with nobody signed in has no people. */
-export const availability = z.enum(['free', 'ringing', 'inCall']);
+const availability = z.enum(['free', 'ringing', 'inCall']);
 export type Availability = z.infer<typeof availability>;
 
 /** Who is at a counter just now. */
-export const counterPresence = z
+const counterPresence = z
 	.object({
 		cityCode,
 		counterId,

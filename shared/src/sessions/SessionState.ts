@@ -165,7 +165,7 @@ function abandonedFrom(present: Session['present'], at: string): string | null {
 	return Object.keys(present).length > 0 ? null : new Date(Date.parse(at) + LIMITS.abandonMs).toISOString();
 }
 
-export const participants = (session: Session): string[] =>
+const participants = (session: Session): string[] =>
 	[session.caller, session.callee].flatMap((party) => (party ? [party.participantId] : []));
 
 function refusal(session: Session, command: SessionCommand['type']): ErrorKey {

@@ -30,7 +30,7 @@ export type DeclineReason = z.infer<typeof declineReason>;
 export const sessionNote = z.string().trim().max(LIMITS.noteLength);
 
 /** One side of a session. */
-export const sessionParty = z.object({
+const sessionParty = z.object({
 	participantId: z.string(),
 	staffId,
 	displayName: z.string(),

@@ -10,7 +10,7 @@ import { conclusion, declineReason, sessionPurpose } from '../sessions/sessions.
  * Who acted, from where, in which duty. The system itself acts at deadlines and on reports of the media nodes.
  * Names are looked up when shown; events carry ids only.
  */
-export const eventActor = z.discriminatedUnion('kind', [
+const eventActor = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('staff'),
 		staffId,
@@ -27,7 +27,7 @@ export type EventActor = z.infer<typeof eventActor>;
 const participant = z.object({ participantId: z.string(), staffId, counterId, cityCode, duty });
 
 /** Facts of a case. Personal data never stand here: `personId` points into the protected store. */
-export const caseEventData = {
+const caseEventData = {
 	'case.opened': z.object({
 		caseNo: z.string(),
 		itemNo,
@@ -92,7 +92,7 @@ export const registerEventData = {
 export const eventData = { ...caseEventData, ...sessionEventData, ...registerEventData } as const;
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;
-export const eventType = z.enum(Object.keys(eventData) as [EventType, ...EventType[]]);
+const eventType = z.enum(Object.keys(eventData) as [EventType, ...EventType[]]);
 
 /** An event before it has a place in the chain. */
 export type EventDraft<T extends EventType = EventType> = {
@@ -136,6 +136,5 @@ export const timelineQuery = z.strictObject({
 export const timelinePage = z
 	.object({ events: z.array(timelineEvent), head: z.int() })
 	.meta({ id: 'TimelinePage' });
-export type TimelinePage = z.infer<typeof timelinePage>;
 
 export const subjectOfCase = (id: z.infer<typeof caseId>) => `case:${id}`;

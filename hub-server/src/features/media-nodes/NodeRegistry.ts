@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { nodeCommands } from '@counter-hub/shared/media/nodeProtocol.ts';
 
 type NodeCommands = typeof nodeCommands;
-export type NodeCommandName = keyof NodeCommands;
+type NodeCommandName = keyof NodeCommands;
 export type SendCommand = <N extends NodeCommandName>(
 	name: N,
 	payload: z.input<NodeCommands[N]['payload']>,

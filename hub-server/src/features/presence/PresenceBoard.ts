@@ -16,7 +16,7 @@ const GATHER_MS = 150;
 const REST = 4;
 
 /** Who is at which counter, told to everybody who may see it whenever it changes, and to every page that comes. */
-export class PresenceBoard {
+class PresenceBoard {
 	readonly #hub: HubContext;
 	readonly #newcomers = new Set<string>();
 	#timer: NodeJS.Timeout | undefined;

@@ -25,7 +25,7 @@ export interface Admittee {
 }
 
 /** The node that holds the session's room. @throws AppError `noMediaNode` while it is away */
-export function nodeOf(hub: HubContext, session: Session): MediaNode {
+function nodeOf(hub: HubContext, session: Session): MediaNode {
 	const node = session.nodeId === null ? undefined : nodeRegistry(hub).find(session.nodeId, hub.now());
 	if (!node) throw new AppError('noMediaNode');
 	return node;

@@ -8,7 +8,7 @@ import type { TimelineEvent } from './types.ts';
 export type Head = Pick<TimelineEvent, 'seq' | 'at' | 'hash'>;
 
 /** The id of the n-th event of a command; the first bears the command's own id. */
-export const partId = (commandId: string, index: number): string =>
+const partId = (commandId: string, index: number): string =>
 	index === 0 ? commandId : `${commandId}+${index}`;
 
 /** A command id and its part, from the id that an event bears. */

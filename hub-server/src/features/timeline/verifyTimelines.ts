@@ -4,7 +4,7 @@ import { ProjectionStore } from './ProjectionStore.ts';
 import type { Connection } from '../../platform/mongo.ts';
 import type { TimelineEvent } from './types.ts';
 
-export interface ChainFault {
+interface ChainFault {
 	subject: string;
 	seq: number;
 	/** What is wrong, in words. */

@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorKey } from '@counter-hub/shared/errors/errorCatalogue.ts';
 
-export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
-export type SecurityScheme = 'none' | 'accessToken' | 'refreshCookie';
+type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type SecurityScheme = 'none' | 'accessToken' | 'refreshCookie';
 
 /**
  * Who may enter. `authenticate` settles the request's actor or throws an `AppError`; it runs before the input is
@@ -22,7 +22,7 @@ export type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 /** Without a schema, what a handler returns is not looked at. */
 type Given<S> = S extends z.ZodType ? z.input<S> : unknown;
 
-export interface RouteContext<A, P, Q, B> {
+interface RouteContext<A, P, Q, B> {
 	readonly actor: A;
 	readonly params: Parsed<P>;
 	readonly query: Parsed<Q>;

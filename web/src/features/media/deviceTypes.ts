@@ -7,7 +7,7 @@ export interface DeviceInfo {
 	readonly label: string;
 }
 
-export const DEVICE_PROBLEMS = {
+const DEVICE_PROBLEMS = {
 	noCamera: 'DEV-1001',
 	noMicrophone: 'DEV-1002',
 	refused: 'DEV-1003',
@@ -38,7 +38,7 @@ export class DeviceError extends Error {
 }
 
 /** What feeds the document stream: a video device, a picture from a file, or the built-in test picture. */
-export type DocumentSource =
+type DocumentSource =
 	| { readonly type: 'device' }
 	| { readonly type: 'file'; readonly name: string }
 	| { readonly type: 'test-picture' };
