@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { filtersOf, isFiltered, queryOf, searchOf } from '../../web/src/features/cases/caseFilters.ts';
+import {
+	filtersOf,
+	isFiltered,
+	isPersonalNumber,
+	queryOf,
+	searchOf,
+} from '../../web/src/features/cases/caseFilters.ts';
 import { materialName } from '../../web/src/features/cases/materialName.ts';
 
 describe('filters of the list of cases stand in the address', () => {
@@ -16,6 +22,19 @@ describe('filters of the list of cases stand in the address', () => {
 			city: '330100',
 			scope: 'mine',
 		});
+	});
+
+	it('X3 know the numbers of a person, which never stand in an address', () => {
+		for (const text of [
+			'310117190001010012',
+			'31011719000101008x',
+			'13800000000',
+			'138 0000 0000',
+			'021-37736000',
+		])
+			expect(isPersonalNumber(text), text).toBe(true);
+		for (const text of ['澄砚', '91330100MA0000023P', 'SJ-261123-0042', '5', '法定代表人'])
+			expect(isPersonalNumber(text), text).toBe(false);
 	});
 
 	it('ignore what is not a filter', () => {

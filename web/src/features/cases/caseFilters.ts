@@ -56,3 +56,6 @@ export function queryOf(filters: CaseFilters): CaseQuery {
 
 export const isFiltered = (filters: CaseFilters): boolean =>
 	filters.text.trim() !== '' || filters.state !== '' || filters.itemNo !== '' || filters.city !== '';
+
+/** Whether a text looks like an ID or telephone number, or the better part of one. A USCC has 18 characters too, but letters among them. */
+export const isPersonalNumber = (text: string): boolean => /^\d[\d\s-]{5,}[\dXx]$/.test(text.trim());
