@@ -78,7 +78,7 @@ async function allChecks(place, names) {
 			const part = name;
 			const text = await progress.step(part, `Check: ${part}`, async (step) => {
 				const found = await runCheck(place, part);
-				step.result = found === undefined ? 'good' : 'FAILED';
+				if (found !== undefined) step.fail('see below');
 				return found;
 			});
 			if (text !== undefined) complaints.push({ name: part, text });

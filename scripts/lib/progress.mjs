@@ -34,7 +34,7 @@ export class Progress {
 		this.animate();
 		try {
 			const value = await work(step);
-			this.finish(step, step.skipped ? 'skipped' : 'done');
+			this.finish(step, step.state);
 			return value;
 		} catch (error) {
 			this.finish(step, 'failed');
@@ -124,7 +124,7 @@ class Step {
 		this.startedAt = Date.now();
 		this.result = '';
 		this.detail = '';
-		this.skipped = false;
+		this.state = 'done';
 	}
 
 	/** @returns {number} since its start, to a tenth */
@@ -134,7 +134,13 @@ class Step {
 
 	/** Notes that there was nothing to do. @param {string} result */
 	skip(result) {
-		this.skipped = true;
+		this.state = 'skipped';
+		this.result = result;
+	}
+
+	/** Notes that its outcome is bad, though it ran to its end. @param {string} result */
+	fail(result) {
+		this.state = 'failed';
 		this.result = result;
 	}
 }

@@ -37,14 +37,14 @@ test('both sides see an event at once, in order and with names, after it was ack
 			clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: `记录 ${i}` }),
 		),
 	);
-	await vi.waitFor(() => expect(told.map(seqs).map(({ length }) => length)).toEqual([20, 20]));
+	await vi.waitFor(() => expect(told.map(seqs).map(({ length }) => length)).toEqual([20, 20]), 10_000);
 	const expected = Array.from({ length: 20 }, (_, i) => i + 2);
 	expect(told.map(seqs)).toEqual([expected, expected]);
 	expect(told[1]?.[0]?.events[0]).toMatchObject({ actorName: '陈静', actorPlace: '松江专窗' });
 
 	await ask(there, 'case:unwatch', { caseId: id });
 	await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '再记一条' });
-	await vi.waitFor(() => expect(seqs(told[0] ?? [])).toContain(22));
+	await vi.waitFor(() => expect(seqs(told[0] ?? [])).toContain(22), 10_000);
 	expect(seqs(told[1] ?? [])).not.toContain(22);
 	here.close();
 	there.close();
@@ -86,10 +86,12 @@ test('who may not read a case cannot watch it; a view ends with the right to it'
 	const { staff } = await clerk.me();
 	const post = { role: 'clerk', cities: ['320500'], counterId: seededCounterId('320500') };
 	await admin.patch(`/staff/${staff.id}`, { version: staff.version, post });
-	await vi.waitFor(() =>
-		expect([...(hub.context.io.of('/hub').sockets.get(mine.id ?? '')?.rooms ?? [])]).not.toContain(
-			`case:${id}`,
-		),
+	await vi.waitFor(
+		() =>
+			expect([...(hub.context.io.of('/hub').sockets.get(mine.id ?? '')?.rooms ?? [])]).not.toContain(
+				`case:${id}`,
+			),
+		10_000,
 	);
 	const colleague = await hub.signIn('clerk', '310117');
 	await colleague.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '调岗后的记录' });

@@ -98,7 +98,7 @@ test('two administrators do not overwrite each other, and a new post counts at o
 	await vi.waitFor(() => {
 		expect(live?.rooms.has(`counter:${seededCounterId('330100')}`)).toBe(true);
 		expect(live?.rooms.has(`counter:${seededCounterId('310117')}`)).toBe(false);
-	});
+	}, 10_000);
 	socket.close();
 });
 

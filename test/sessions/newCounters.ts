@@ -49,7 +49,7 @@ export async function attachNode(hub: TestHub, nodeId = 'media-1'): Promise<Medi
 	onTestFinished(() => node.close('test finished'));
 	await vi.waitFor(() => {
 		if (!nodeRegistry(hub.context).find(nodeId, Date.now())) throw new Error('the node has not registered');
-	});
+	}, 10_000);
 	return node;
 }
 

@@ -139,7 +139,7 @@ describe('V2 V3 outcomes of ringing', () => {
 		const listed = async () => sessionPage.parse(await approver.client.get('/sessions/missed')).sessions;
 		await vi.waitFor(async () => {
 			expect(await listed()).toMatchObject([{ id: session.id, outcome: 'missed', calledBack: false }]);
-		});
+		}, 10_000);
 		const back = await ask(approver.socket, 'session:request', {
 			commandId: randomUUID(),
 			caseId,
@@ -151,7 +151,7 @@ describe('V2 V3 outcomes of ringing', () => {
 		expect(back.session.to.duty).toBe('receiving');
 		await vi.waitFor(async () => {
 			expect(await listed()).toMatchObject([{ id: session.id, calledBack: true }]);
-		});
+		}, 10_000);
 	});
 
 	it('V3 the caller cancels; nobody else can', async () => {
@@ -190,7 +190,7 @@ describe('V10 conclusion', () => {
 		});
 		await vi.waitFor(async () => {
 			expect(await clerk.client.get(`/cases/${caseId}`)).toMatchObject({ state: 'correction' });
-		});
+		}, 10_000);
 		expect((await ask(clerk.socket, 'session:mine', {})).active).toBeNull();
 	});
 
@@ -206,7 +206,7 @@ describe('V10 conclusion', () => {
 		expect(ended.session).toMatchObject({ state: 'ended', outcome: 'unconcluded', conclusion: null });
 		await vi.waitFor(async () => {
 			expect(await clerk.client.get(`/cases/${caseId}`)).toMatchObject({ state: 'open' });
-		});
+		}, 10_000);
 	});
 });
 
@@ -239,7 +239,7 @@ describe('V3 pages of one person', () => {
 			const page = await openPage(clerk.client, randomUUID());
 			expect((await ask(page.socket, 'session:mine', {})).activeElsewhere).toBe(false);
 			return page;
-		});
+		}, 10_000);
 		const { admission } = await ask(reloaded.socket, 'session:admit', {
 			sessionId: session.id,
 			takeOver: false,
