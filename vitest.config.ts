@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** Real servers and browsers on a busy machine; what is polled may take its time. */
+const slow = {
+	testTimeout: 60_000,
+	hookTimeout: 60_000,
+	expect: { poll: { timeout: 15_000, interval: 50 } },
+};
 
 export default defineConfig({
 	test: {
