@@ -55,10 +55,12 @@ async function connect({
 }: CrowdRequests['connect']): Promise<void> {
 	for (let from = 0; from < handshakes.length; from += AT_ONCE) {
 		for (const handshake of handshakes.slice(from, from + AT_ONCE)) {
+			let greetings = firstMessages;
 			const page = new Page(url, namespace, handshake, {
 				in() {
 					present++;
-					for (const text of firstMessages) page.send(text);
+					for (const text of greetings) page.send(text);
+					greetings = [];
 					if (whenPresent && present >= whenPresent.count) whenPresent.tell();
 				},
 				lost: () => present--,

@@ -18,18 +18,19 @@ const HOUR_MS = 3_600_000;
 export interface Planted {
 	/** An access token per sign-in; each sign-in is one browser tab. */
 	tokens: string[];
-	/** A case that everybody here may read. */
-	caseId: string;
+	/** Cases that everybody here may read. */
+	caseIds: string[];
 }
 
 /**
- * Fills an empty database with clerks of 松江 and approvers of 杭州, their sign-ins, and one case between both
+ * Fills an empty database with clerks of 松江 and approvers of 杭州, their sign-ins, and cases between both
  * counters. Passwords are never asked for: that takes a quarter of a second each.
  */
 export async function plantPeople(
 	env: Record<string, string>,
 	people: number,
 	signIns: number,
+	cases: number,
 ): Promise<Planted> {
 	const hub = await HubServer.create(loadConfig(env));
 	try {
@@ -45,14 +46,18 @@ export async function plantPeople(
 		);
 		const clerk = new TestClient(hub.url);
 		clerk.token = tokens[0] ?? '';
-		const opened = await clerk.post('/cases', {
-			commandId: randomUUID(),
-			enterprise: { name: '上海云栈信息技术有限公司', uscc: '91310117MA0000007E' },
-			person: { name: '张三', citizenId: '11010519491231002X', phone: '13800138000' },
-			itemNo: 1,
-			permitCounterId: seededCounterId(PERMIT),
-		});
-		return { tokens, caseId: caseDetail.parse(opened).id };
+		const caseIds: string[] = [];
+		while (caseIds.length < cases) {
+			const opened = await clerk.post('/cases', {
+				commandId: randomUUID(),
+				enterprise: { name: '上海云栈信息技术有限公司', uscc: '91310117MA0000007E' },
+				person: { name: '张三', citizenId: '11010519491231002X', phone: '13800138000' },
+				itemNo: 1,
+				permitCounterId: seededCounterId(PERMIT),
+			});
+			caseIds.push(caseDetail.parse(opened).id);
+		}
+		return { tokens, caseIds };
 	} finally {
 		await hub.close('planted');
 	}
