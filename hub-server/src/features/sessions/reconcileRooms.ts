@@ -2,6 +2,7 @@ import { newId } from '@counter-hub/shared/ids/ids.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
 import { nodeRegistry, type MediaNode } from '../media-nodes/NodeRegistry.ts';
+import { timeline } from '../timeline/timeline.ts';
 import { report } from './mediaFacts.ts';
 import { sessionModel, type SessionDocument } from './Session.model.ts';
 
@@ -14,6 +15,8 @@ const missingSince = perHub(() => new Map<string, number>());
 
 /** The media of all sessions on a node is gone; says so on their timelines. */
 export async function noteNodeLoss(hub: HubContext, node: MediaNode): Promise<void> {
+	// The documents follow the timeline; a call that was answered a moment ago counts too.
+	await timeline(hub).flushProjections();
 	for (const { _id, version } of await activeSessions(hub, node.nodeId)) {
 		const commandId = `node-lost:${node.nodeId}:${node.epoch}:${_id}:${version}`;
 		await report(hub, _id, commandId, { type: 'mediaLost', reason: 'node-lost' });
@@ -22,6 +25,7 @@ export async function noteNodeLoss(hub: HubContext, node: MediaNode): Promise<vo
 
 /** A node that was away only for this hub, and still holds its rooms, says nothing more about them: the gap is over. */
 export async function noteNodeReturn(hub: HubContext, node: MediaNode): Promise<void> {
+	await timeline(hub).flushProjections();
 	for (const { _id, version, mediaLostAt, present } of await activeSessions(hub, node.nodeId)) {
 		const room = node.rooms.get(_id);
 		if (mediaLostAt === null || !room || Object.keys(present).some((id) => !room.has(id))) continue;

@@ -40,6 +40,7 @@ export async function runSessionCommand(
 		reads: [[sessionsProjection, sessionId], caseSessionProjection],
 		decide: (view) => {
 			const before = view.state(sessionsProjection, sessionId) ?? null;
+			if (before !== null && isForeign(before, order)) throw new AppError('commandReused');
 			const live = view.state(caseSessionProjection)?.live ?? null;
 			if (before === null && live !== null)
 				throw new AppError('caseInSession', { params: { sessionId: live } });
@@ -49,6 +50,13 @@ export async function runSessionCommand(
 	const session = await findSession(hub, sessionId);
 	if (!session) throw new AppError('unknownSession');
 	return { session, changed: events.length > 0 && !repeated };
+}
+
+/** A session's id is chosen by the page that requests it: one that is taken must not open somebody else's session. */
+function isForeign(session: SessionRecord, { caseId, actor, commands }: SessionOrder): boolean {
+	if (session.caseId !== caseId) return true;
+	const requests = commands.some(({ type }) => type === 'request');
+	return requests && actor.kind === 'staff' && actor.staffId !== session.caller.staffId;
 }
 
 function decideAll(

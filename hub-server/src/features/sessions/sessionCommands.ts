@@ -36,10 +36,10 @@ export async function requestSession(
 ): Promise<SessionOfCase> {
 	const ref = await getCaseRef(hub, asked.caseId);
 	assertMay(may.requestSession(who.actor, ref));
+	if (asked.callsBack !== null) await requireMissed(hub, who, asked.caseId, asked.callsBack);
 	const node = nodeRegistry(hub).place(hub.now());
 	if (!node) throw new AppError('noMediaNode');
 	const sessionId = asked.commandId;
-	if (asked.callsBack !== null) await requireMissed(hub, who, asked.caseId, asked.callsBack);
 	const caller = partyOf(who, ref, sessionId);
 	const toPermit = caller.duty === 'receiving';
 	const ringUntil = new Date(hub.now() + hub.config.ringSeconds * 1000).toISOString();
