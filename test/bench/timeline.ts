@@ -5,12 +5,12 @@ import { connectMongo } from '@counter-hub/hub-server/platform/mongo.ts';
 import { median, print, progress, quantile, rounded, spread } from './lib.ts';
 import { startDatabase } from './support/servers.ts';
 import { create64, eventModel, insertMany64, insertOne } from './timelines/baselines.ts';
-import { fillTimeline, pageTimes } from './timelines/pages.ts';
-import { baselineEvents, lastNote } from './timelines/sampleEvents.ts';
+import { fillTimeline, timePages, type PagedTimeline } from './timelines/pages.ts';
+import { baselineEvents, lastNote, newSubjects } from './timelines/sampleEvents.ts';
 import { appendWith, type WriterFigures } from './timelines/writers.ts';
 
-const ROUNDS = 7;
-const SLICE_MS = 1000;
+const ROUNDS = 12;
+const SLICE_MS = 400;
 const PAGE_TURNS = 300;
 
 const database = await startDatabase();
@@ -28,8 +28,11 @@ const model = eventModel(connection);
 
 const product: Record<string, WriterFigures[]> = {};
 const bare: Record<string, number[]> = { insertMany64: [], create64: [], insertOne: [] };
-const appendRound = async (name: string, writers: number, isTimed: boolean, onOneCase = false) => {
-	const figures = await appendWith(timelines, writers, SLICE_MS, { onOneCase });
+// The cases stay the same from round to round, as those of a working day do.
+const casesOf: Record<string, string[]> = {};
+const appendRound = async (name: string, writers: number, isTimed: boolean, cases = writers) => {
+	const subjects = (casesOf[name] ??= newSubjects(cases));
+	const figures = await appendWith(timelines, writers, subjects, SLICE_MS);
 	if (isTimed) (product[name] ??= []).push(figures);
 };
 const bareRound = async (name: string, run: () => Promise<number>, isTimed: boolean) => {
@@ -47,24 +50,32 @@ for (let round = 0; round <= ROUNDS; round++) {
 	await appendRound('1', 1, isTimed);
 	await appendRound('16', 16, isTimed);
 	await appendRound('256', 256, isTimed);
-	await appendRound('64 on one case', 64, isTimed, true);
+	await appendRound('64 on one case', 64, isTimed, 1);
 }
 await baseline.drop();
 
-const pages: Record<string, number[]> = {};
+const paged: PagedTimeline[] = [];
 for (const events of [10_000, 1_000_000]) {
 	progress(`timeline: filling ${events} events`);
-	const subject = await fillTimeline(timelines, events);
-	const { first, deep } = await pageTimes(timelines, subject, events, PAGE_TURNS);
-	pages[`first of ${events}`] = first;
-	pages[`deep in ${events}`] = deep;
+	paged.push({ subject: await fillTimeline(timelines, events), events, first: [], deep: [] });
 }
+await timePages(timelines, paged, PAGE_TURNS);
+const pages = Object.fromEntries(
+	paged.flatMap(({ events, first, deep }) => [
+		[`first of ${events}`, first],
+		[`deep in ${events}`, deep],
+	]),
+);
 await timelines.close();
 await connection.close();
 await database.stop();
 
 const rates = (name: string) => (product[name] ?? []).map(({ rate }) => rate);
-const against = (name: string, other: string) => rounded(median(rates(name)) / median(bare[other] ?? []));
+/** Of each round, because a round's slices stand side by side. */
+const against = (name: string, other: string) => {
+	const baselines = bare[other] ?? [];
+	return rounded(median(rates(name).map((rate, i) => rate / (baselines[i] ?? Number.NaN))));
+};
 const pageMedians = Object.values(pages).map(median);
 
 print({

@@ -20,32 +20,34 @@ export async function fillTimeline({ store }: Timelines, events: number): Promis
 	return subject;
 }
 
-export interface PageFigures {
-	/** Times in ms. */
+/** A timeline to page through, and the times (ms) of its newest page and of pages deep down. */
+export interface PagedTimeline {
+	subject: string;
+	events: number;
 	first: number[];
 	deep: number[];
 }
 
-/** Times of the newest page and of pages deep down, in turns. */
-export async function pageTimes(
+/** Times the pages of all timelines in turns, so that what slows the machine slows them alike. */
+export async function timePages(
 	timelines: Timelines,
-	subject: string,
-	events: number,
+	paged: readonly PagedTimeline[],
 	turns: number,
-): Promise<PageFigures> {
-	const times: PageFigures = { first: [], deep: [] };
-	const page = async (before: number | undefined) => {
+): Promise<void> {
+	const page = async (subject: string, before: number | undefined) => {
 		const started = performance.now();
 		await timelines.page(subject, { before, limit: 50 });
 		return performance.now() - started;
 	};
-	for (let turn = -20; turn < turns; turn++) {
-		// Twenty places in the oldest tenth.
-		const place = 100 + Math.floor((events / 10 - 100) * ((((turn % 20) + 20) % 20) / 20));
-		const [first, deep] = [await page(undefined), await page(place)];
-		if (turn < 0) continue;
-		times.first.push(first);
-		times.deep.push(deep);
+	const warmUp = 20;
+	for (let turn = 0; turn < warmUp + turns; turn++) {
+		for (const { subject, events, first, deep } of paged) {
+			// Twenty places in the oldest tenth.
+			const place = 100 + Math.floor((events / 10 - 100) * ((turn % 20) / 20));
+			const times = [await page(subject, undefined), await page(subject, place)] as const;
+			if (turn < warmUp) continue;
+			first.push(times[0]);
+			deep.push(times[1]);
+		}
 	}
-	return times;
 }

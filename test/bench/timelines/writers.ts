@@ -1,6 +1,6 @@
 import type { Timelines } from '@counter-hub/hub-server/features/timeline/Timelines.ts';
 import { quantile } from '../lib.ts';
-import { newSubjects, noteCommand } from './sampleEvents.ts';
+import { noteCommand } from './sampleEvents.ts';
 
 export interface WriterFigures {
 	/** Acknowledged appends per second. */
@@ -9,14 +9,13 @@ export interface WriterFigures {
 	p99: number;
 }
 
-/** Writers that each append one event after the other, each to a timeline of its own or all to one. */
+/** Writers that each append one event after the other, to the cases in turn. */
 export async function appendWith(
 	timelines: Timelines,
 	writers: number,
+	subjects: readonly string[],
 	ms: number,
-	{ onOneCase = false } = {},
 ): Promise<WriterFigures> {
-	const subjects = newSubjects(onOneCase ? 1 : writers);
 	const latencies: number[] = [];
 	const started = performance.now();
 	await Promise.all(
