@@ -133,9 +133,12 @@ export class HubSocket {
 		if (isCommand) this.#pending += 1;
 		try {
 			for (let tried = 1; ; tried += 1) {
-				await this.whenConnected(
-					isCommand ? signal : (signal ?? AbortSignal.timeout(LIMITS.commandTimeoutMs)),
-				);
+				// Sent in this very turn when connected: before whatever the page draws because of it.
+				if (this.state !== 'connected') {
+					await this.whenConnected(
+						isCommand ? signal : (signal ?? AbortSignal.timeout(LIMITS.commandTimeoutMs)),
+					);
+				}
 				const answer = await this.#ask(name, body);
 				if (answer === undefined) {
 					if (isCommand && (tried < TRIES || this.state !== 'connected')) continue;
