@@ -1,5 +1,5 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
 import { nodeRegistry } from '@counter-hub/hub-server/features/media-nodes/NodeRegistry.ts';
@@ -9,6 +9,7 @@ import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { timelinePage, type TimelineEvent } from '@counter-hub/shared/timeline/events.ts';
 import type { HubToClient } from '@counter-hub/shared/realtime/hubEvents.ts';
 import type { NewHubOptions, TestHub } from '../platform/newHub.ts';
+import { eventually } from '../platform/eventually.ts';
 import { newHub } from '../platform/newHub.ts';
 import { ask, type TestClient, type TestSocket } from '../platform/TestClient.ts';
 
@@ -47,9 +48,9 @@ export async function attachNode(hub: TestHub, nodeId = 'media-1'): Promise<Medi
 		}),
 	);
 	onTestFinished(() => node.close('test finished'));
-	await vi.waitFor(() => {
+	await eventually(() => {
 		if (!nodeRegistry(hub.context).find(nodeId, Date.now())) throw new Error('the node has not registered');
-	}, 10_000);
+	});
 	return node;
 }
 
@@ -91,7 +92,7 @@ export function next<N extends keyof HubToClient>(
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
 			reject(new Error(`no ${notice} that fits came within ten seconds`));
-		}, 10_000);
+		});
 		const listener = (payload: Parameters<HubToClient[N]>[0]) => {
 			if (!fits(payload)) return;
 			clearTimeout(timer);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sessionPage } from '@counter-hub/shared/sessions/sessions.ts';
+import { eventually } from '../platform/eventually.ts';
 import { newHub } from '../platform/newHub.ts';
 import { ask } from '../platform/TestClient.ts';
 import {
@@ -89,6 +90,15 @@ describe('V1 calling the other counter', () => {
 		expect(await types(clerk.client, caseId)).toHaveLength(3);
 	});
 
+	it('V1 the id of a session that exists opens it for nobody else', async () => {
+		const { hub, clerk } = await newCounters();
+		const { session } = await request(clerk, await openCase(clerk.client));
+		const colleague = await newPage(hub, 'clerk', SONGJIANG);
+		expect(await codeOf(request(colleague, session.caseId, session.id))).toBe('REQ-1009');
+		expect(await codeOf(request(colleague, await openCase(colleague.client), session.id))).toBe('REQ-1009');
+		expect((await ask(colleague.socket, 'session:mine', {})).active).toBeNull();
+	});
+
 	it('V1 one session a case, one session a person', async () => {
 		const { hub, clerk } = await newCounters();
 		const [one, other] = [await openCase(clerk.client), await openCase(clerk.client)];
@@ -137,9 +147,9 @@ describe('V2 V3 outcomes of ringing', () => {
 		const { session } = await request(clerk, caseId);
 		await told;
 		const listed = async () => sessionPage.parse(await approver.client.get('/sessions/missed')).sessions;
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			expect(await listed()).toMatchObject([{ id: session.id, outcome: 'missed', calledBack: false }]);
-		}, 10_000);
+		});
 		const back = await ask(approver.socket, 'session:request', {
 			commandId: randomUUID(),
 			caseId,
@@ -149,9 +159,9 @@ describe('V2 V3 outcomes of ringing', () => {
 		});
 		expect(back.session.caller).toMatchObject({ staffId: approver.staffId, duty: 'permit' });
 		expect(back.session.to.duty).toBe('receiving');
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			expect(await listed()).toMatchObject([{ id: session.id, calledBack: true }]);
-		}, 10_000);
+		});
 	});
 
 	it('V3 the caller cancels; nobody else can', async () => {
@@ -188,9 +198,9 @@ describe('V10 conclusion', () => {
 			type: 'session.concluded',
 			actor: { duty: 'permit', role: 'approver', cityCode: HANGZHOU },
 		});
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			expect(await clerk.client.get(`/cases/${caseId}`)).toMatchObject({ state: 'correction' });
-		}, 10_000);
+		});
 		expect((await ask(clerk.socket, 'session:mine', {})).active).toBeNull();
 	});
 
@@ -204,9 +214,9 @@ describe('V10 conclusion', () => {
 			sessionId: session.id,
 		});
 		expect(ended.session).toMatchObject({ state: 'ended', outcome: 'unconcluded', conclusion: null });
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			expect(await clerk.client.get(`/cases/${caseId}`)).toMatchObject({ state: 'open' });
-		}, 10_000);
+		});
 	});
 });
 
@@ -235,11 +245,11 @@ describe('V3 pages of one person', () => {
 		const { session } = await request(clerk, caseId);
 		await answer(approver, session.id);
 		clerk.socket.close();
-		const reloaded = await vi.waitFor(async () => {
+		const reloaded = await eventually(async () => {
 			const page = await openPage(clerk.client, randomUUID());
 			expect((await ask(page.socket, 'session:mine', {})).activeElsewhere).toBe(false);
 			return page;
-		}, 10_000);
+		});
 		const { admission } = await ask(reloaded.socket, 'session:admit', {
 			sessionId: session.id,
 			takeOver: false,

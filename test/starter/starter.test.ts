@@ -51,7 +51,7 @@ describe('npm start', { timeout: upLimit }, () => {
 		starter.signal('SIGINT');
 		expect((await starter.ended).code).toBe(0);
 		expect(starter.lines.length).toBe(printed);
-		expect(processesOf(dataDir)).toEqual([]);
+		await nothingLeft();
 	});
 
 	test('keeps data and secrets between starts; secrets are for their owner only', async () => {

@@ -199,7 +199,9 @@ interface Run {
 
 async function run(hub: HubContext, who: HubSocketData, { ref, ...order }: Run): Promise<SessionOfCase> {
 	const actor = staffActor(who, ref);
-	const { session, changed } = await runSessionCommand(hub, { caseId: ref.caseId, actor, ...order });
+	// The same words of somebody else are another command, not a repeat.
+	const asked = { by: who.actor.staffId, asked: order.asked };
+	const { session, changed } = await runSessionCommand(hub, { caseId: ref.caseId, actor, ...order, asked });
 	if (changed) afterChange(hub, session, ref);
 	return { session, ref };
 }

@@ -57,11 +57,14 @@ export class ProjectionStore {
 		return this.#projections.find((projection) => projection.name === name);
 	}
 
-	/** The state after all events of `key` up to `upTo`: the document and what came since. */
+	/**
+	 * The state after all events of `key`, or after those up to a place in its timeline: the document and what came
+	 * since. The state of a session of another timeline than the place's is read whole, and its `seq` is 0 there.
+	 */
 	async read<S extends object>(
 		projection: Projection<S>,
 		key: string,
-		upTo = Number.MAX_SAFE_INTEGER,
+		place?: { subject: string; seq: number },
 	): Promise<{ state: S | undefined; seq: number }> {
 		const subject = `${projection.subjectKind}:${key}`;
 		// The mark first: it is written last, so the document has at least what the mark promises.
@@ -74,13 +77,16 @@ export class ProjectionStore {
 			seq = event.seq;
 		};
 		if (projection.by === 'subject') {
-			for await (const event of this.#events.after(subject, seq, upTo)) fold(event);
-		} else {
-			for (const event of await this.#events.ofSession(key, seq)) {
-				if (event.seq <= upTo && kindOf(event.subject) === projection.subjectKind) fold(event);
-			}
+			for await (const event of this.#events.after(subject, seq, place?.seq)) fold(event);
+			return { state, seq };
 		}
-		return { state, seq };
+		const events = await this.#events.ofSession(key, seq);
+		const isForeign = place !== undefined && (document ?? events[0] ?? place).subject !== place.subject;
+		const upTo = isForeign ? Number.MAX_SAFE_INTEGER : (place?.seq ?? Number.MAX_SAFE_INTEGER);
+		for (const event of events) {
+			if (event.seq <= upTo && kindOf(event.subject) === projection.subjectKind) fold(event);
+		}
+		return { state, seq: isForeign ? 0 : seq };
 	}
 
 	documents<S extends object>(

@@ -86,7 +86,7 @@ export class Snapshots {
 			const name = stateName(projection, key);
 			states.delete(name);
 			const { state, seq } = head
-				? await this.#projections.read(projection, key, head.seq)
+				? await this.#projections.read(projection, key, { subject, seq: head.seq })
 				: { state: undefined, seq: 0 };
 			// The document is newer than the head: somebody appended meanwhile.
 			if (head && seq > head.seq) return this.load(subject, reads);
