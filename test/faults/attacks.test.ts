@@ -84,7 +84,7 @@ test('S-6 one calls back only a call that one’s own counter missed', async () 
 	expect(await eventsOf(clerk, caseId)).toHaveLength(1);
 });
 
-test('X3 one reason shows the applicant’s data for a minute, not for ever', async () => {
+test('X3 T-11 one reason shows the applicant’s data for a minute, not for ever', async () => {
 	const caseId = await openCase(clerk);
 	const body = { commandId: randomUUID(), reason: '核对身份证件' };
 	const shown = await clerk.post(`/cases/${caseId}/unmask`, body);

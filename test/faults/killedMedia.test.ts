@@ -8,7 +8,7 @@ import { ask, type TestClient, type TestSocket } from '../platform/TestClient.ts
 import { HANGZHOU, next, openCase, SONGJIANG } from '../sessions/newCounters.ts';
 import { eventsOfSession } from './expectNothingLost.ts';
 
-test('S-7 S-8 N-5 a call through kill -9 of hub and media node: media untouched or back, every fact once', async () => {
+test('S-7 S-8 N-4 a call through kill -9 of hub and media node: media untouched or back, every fact once', async () => {
 	const processes = await newProcesses();
 	const clerk = new Desk(await processes.signIn('clerk', SONGJIANG));
 	const approver = new Desk(await processes.signIn('approver', HANGZHOU));

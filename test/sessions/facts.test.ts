@@ -100,7 +100,7 @@ const waitFor = (types: () => Promise<string[]>, expected: string[]) =>
 	vi.waitFor(async () => expect(await types()).toEqual(expected), { timeout: 10_000, interval: 50 });
 const begun = ['session.answered', 'session.joined', 'session.joined'];
 
-test('S-7 N-6 the fact that ends a gap is no new fact when it is told again, and holds up no other', async () => {
+test('S-7 N-4 the fact that ends a gap is no new fact when it is told again, and holds up no other', async () => {
 	const { hub, node, session, people, types } = await newCall();
 	expect(await types()).toEqual(begun);
 	node.stop();
@@ -126,7 +126,7 @@ test('S-8 a node that was away for the hub only, and still holds the room, ends 
 	await waitFor(types, [...begun, 'session.mediaLost', 'session.mediaRestored']);
 });
 
-test('N-6 a fact id that is used for something else is acknowledged and changes nothing', async () => {
+test('N-4 a fact id that is used for something else is acknowledged and changes nothing', async () => {
 	const { node, session, people, types } = await newCall();
 	const [caller = ''] = people;
 	await node.tell(session.id, { type: 'media-lost', reason: 'worker-died' }, 1);

@@ -5,7 +5,7 @@ import { GENESIS, hashOfEvent } from '@counter-hub/hub-server/features/timeline/
 import { APPEND_QUEUE_MAX } from '@counter-hub/hub-server/limits.ts';
 import { joined, newSubject, newTimelines, note, noted, notes, versions } from './newTimelines.ts';
 
-test('S6.3.2 T1 events stand in order, chained by their hashes, and time never goes back', async () => {
+test('S6.3.2 T-1 events stand in order, chained by their hashes, and time never goes back', async () => {
 	let clock = 1_000_000;
 	const { timelines } = await newTimelines({ now: () => clock });
 	const subject = newSubject();
@@ -25,7 +25,7 @@ test('S6.3.2 T1 events stand in order, chained by their hashes, and time never g
 	}
 });
 
-test('T2 a command sent twice changes nothing and returns the events of the first time', async () => {
+test('T-2 a command sent twice changes nothing and returns the events of the first time', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	const command = note(subject, 'once');
@@ -37,7 +37,7 @@ test('T2 a command sent twice changes nothing and returns the events of the firs
 	expect((await timelines.page(subject, { after: 0, limit: 10 })).head).toBe(1);
 });
 
-test('T2 doubles within one batch are one event', async () => {
+test('T-2 doubles within one batch are one event', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	const command = note(subject, 'once');
@@ -46,7 +46,7 @@ test('T2 doubles within one batch are one event', async () => {
 	expect((await timelines.page(subject, { after: 0, limit: 10 })).head).toBe(1);
 });
 
-test('T2 a repeat is a repeat even if its decision would refuse it now', async () => {
+test('T-2 a repeat is a repeat even if its decision would refuse it now', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	const once = {
@@ -64,7 +64,7 @@ test('T2 a repeat is a repeat even if its decision would refuse it now', async (
 	});
 });
 
-test('T3 a command id used again for something else is refused', async () => {
+test('T-3 a command id used again for something else is refused', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	const commandId = randomUUID();
@@ -75,7 +75,7 @@ test('T3 a command id used again for something else is refused', async () => {
 	expect((await timelines.page(subject, { after: 0, limit: 10 })).head).toBe(1);
 });
 
-test('T4 one version of a session exists once, over all timelines', async () => {
+test('T-4 one version of a session exists once, over all timelines', async () => {
 	const { timelines } = await newTimelines();
 	const [sessionId, subject] = [randomUUID(), newSubject()];
 	const answer = (by: string) =>
@@ -96,7 +96,7 @@ test('T4 one version of a session exists once, over all timelines', async () => 
 	}
 });
 
-test('T5 a command of several events is appended whole, one after the other', async () => {
+test('T-5 a command of several events is appended whole, one after the other', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	const command = { ...note(subject, 'x'), decide: () => [noted('a'), noted('b'), noted('c')] };
@@ -111,7 +111,7 @@ test('T5 a command of several events is appended whole, one after the other', as
 	expect(again.events).toEqual(appended.events);
 });
 
-test('T5 a command whose hub died half-way is completed before anything else happens', async () => {
+test('T-5 a command whose hub died half-way is completed before anything else happens', async () => {
 	const { timelines, url } = await newTimelines();
 	const subject = newSubject();
 	const command = { ...note(subject, 'x'), decide: () => [noted('a'), noted('b'), noted('c')] };

@@ -6,7 +6,7 @@ import { idOf } from '@counter-hub/hub-server/features/timeline/types.ts';
 import { startMongod } from '../platform/mongod.ts';
 import { newSubject, newTimelines, note, notes } from './newTimelines.ts';
 
-test('T10 kill -9 of mongod under writers: every acknowledged event is there once, and the chains verify', async () => {
+test('T-10 kill -9 of mongod under writers: every acknowledged event is there once, and the chains verify', async () => {
 	let mongod = await startMongod();
 	onTestFinished(() => mongod.remove());
 	const { timelines, connection } = await newTimelines({ url: mongod.url });
@@ -51,7 +51,7 @@ test('T10 kill -9 of mongod under writers: every acknowledged event is there onc
 	expect(await timelines.state(notes, idOf(subjects[0]!))).toBeDefined();
 });
 
-test('T10 while the database is away commands wait, then say so; afterwards the same command is carried out', async () => {
+test('T-10 while the database is away commands wait, then say so; afterwards the same command is carried out', async () => {
 	const mongod = await startMongod();
 	onTestFinished(() => mongod.remove());
 	const { timelines } = await newTimelines({ url: mongod.url, deadline: 2_000 });

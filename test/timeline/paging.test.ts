@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newSubject, newTimelines, note } from './newTimelines.ts';
 
-test('S6.3.2 T6 a timeline is paged by key in both directions', async () => {
+test('S6.3.2 T-6 a timeline is paged by key in both directions', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	await Promise.all(Array.from({ length: 25 }, (_, i) => timelines.append(note(subject, `${i}`))));
@@ -18,7 +18,7 @@ test('S6.3.2 T6 a timeline is paged by key in both directions', async () => {
 	expect(await seqs({ after: 25, limit: 3 })).toEqual([[], false]);
 });
 
-test('T6 the order of a page comes from the index, however deep it lies', async () => {
+test('T-6 the order of a page comes from the index, however deep it lies', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	await Promise.all(Array.from({ length: 300 }, (_, i) => timelines.append(note(subject, `${i}`))));

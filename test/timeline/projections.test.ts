@@ -27,7 +27,7 @@ const withSession = (subject: string, sessionId: string, version: number) => ({
 	decide: () => [noted(`before ${version}`), joined(sessionId, version)],
 });
 
-test('T7 projections follow the acknowledgement and carry the number of their last event', async () => {
+test('T-7 projections follow the acknowledgement and carry the number of their last event', async () => {
 	const test = await newTimelines();
 	const { timelines } = test;
 	const [subject, sessionId] = [newSubject(), randomUUID()];
@@ -41,7 +41,7 @@ test('T7 projections follow the acknowledgement and carry the number of their la
 	expect(await documentsOf(test, versions.name)).toEqual([{ _id: sessionId, subject, seq: 4, version: 2 }]);
 });
 
-test('T7 a state has everything that was acknowledged, even if its document lags behind', async () => {
+test('T-7 a state has everything that was acknowledged, even if its document lags behind', async () => {
 	const { timelines } = await newTimelines();
 	const [subject, sessionId] = [newSubject(), randomUUID()];
 	await timelines.append(withSession(subject, sessionId, 1));
@@ -54,7 +54,7 @@ test('T7 a state has everything that was acknowledged, even if its document lags
 	expect(await timelines.state(versions, randomUUID())).toBeUndefined();
 });
 
-test('T7 a decision reads the state at its own place in the chain, never an older one', async () => {
+test('T-7 a decision reads the state at its own place in the chain, never an older one', async () => {
 	const { timelines } = await newTimelines();
 	const subject = newSubject();
 	const count = () =>
@@ -70,7 +70,7 @@ test('T7 a decision reads the state at its own place in the chain, never an olde
 	expect(texts).toEqual(Array.from({ length: 100 }, (_, i) => String(i)));
 });
 
-test('T7 what a crash left unprojected is caught up at the next start', async () => {
+test('T-7 what a crash left unprojected is caught up at the next start', async () => {
 	const crashed = await newTimelines({ projections: [] });
 	const subject = newSubject();
 	for (const text of ['a', 'b', 'c']) await crashed.timelines.append(note(subject, text));
@@ -78,7 +78,7 @@ test('T7 what a crash left unprojected is caught up at the next start', async ()
 	expect(await documentsOf(next, notes.name)).toMatchObject([{ seq: 3, count: 3 }]);
 });
 
-test('T7 a projection that is added later is made from the first event on', async () => {
+test('T-7 a projection that is added later is made from the first event on', async () => {
 	const first = await newTimelines({ projections: [notes] });
 	const [subject, sessionId] = [newSubject(), randomUUID()];
 	await first.timelines.append(withSession(subject, sessionId, 1));
@@ -88,7 +88,7 @@ test('T7 a projection that is added later is made from the first event on', asyn
 	expect(await documentsOf(later, notes.name)).toMatchObject([{ seq: 1, count: 1 }]);
 });
 
-test('T7 a document never goes back to an older state', async () => {
+test('T-7 a document never goes back to an older state', async () => {
 	const test = await newTimelines();
 	const { timelines } = test;
 	const subject = newSubject();
@@ -100,7 +100,7 @@ test('T7 a document never goes back to an older state', async () => {
 	expect(await documentsOf(test, notes.name)).toEqual([newest]);
 });
 
-test('T7 a rebuild makes the same documents from the events alone', async () => {
+test('T-7 a rebuild makes the same documents from the events alone', async () => {
 	const test = await newTimelines();
 	const { timelines, connection } = test;
 	for (let i = 0; i < 5; i++) {
@@ -129,7 +129,7 @@ test('acknowledged events are announced once, in order, to those who listen to t
 	expect(heard[0]).toMatchObject({ subject, actor: hubActor, type: 'case.noted' });
 });
 
-test('T7 a projection that fails on one timeline holds up no other', async () => {
+test('T-7 a projection that fails on one timeline holds up no other', async () => {
 	const failing: typeof notes = {
 		...notes,
 		name: 'test_failing',

@@ -6,7 +6,7 @@ import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verif
 import { idOf } from '@counter-hub/hub-server/features/timeline/types.ts';
 import { joined, newSubject, newTimelines, note, noted, notes, versions } from './newTimelines.ts';
 
-test('T9 many writers through two hubs on one timeline: nothing lost, nothing twice, no fork', async () => {
+test('T-9 many writers through two hubs on one timeline: nothing lost, nothing twice, no fork', async () => {
 	const one = await newTimelines();
 	const two = await newTimelines({ url: one.url });
 	const subject = newSubject();
@@ -27,7 +27,7 @@ test('T9 many writers through two hubs on one timeline: nothing lost, nothing tw
 	expect(await verifyTimelines(one.connection, subject)).toMatchObject({ events: 640, faulty: 0 });
 });
 
-test('T4 a second answer loses, whichever hub it reaches', async () => {
+test('T-4 a second answer loses, whichever hub it reaches', async () => {
 	const one = await newTimelines();
 	const two = await newTimelines({ url: one.url });
 	for (let round = 0; round < 20; round++) {
@@ -51,7 +51,7 @@ test('T4 a second answer loses, whichever hub it reaches', async () => {
 	}
 });
 
-test('T2 the same command through both hubs at once is carried out once', async () => {
+test('T-2 the same command through both hubs at once is carried out once', async () => {
 	const one = await newTimelines();
 	const two = await newTimelines({ url: one.url });
 	for (let round = 0; round < 20; round++) {
@@ -62,7 +62,7 @@ test('T2 the same command through both hubs at once is carried out once', async 
 	}
 });
 
-test('T3 a refusal rests on the truth, even if another hub has moved it on', async () => {
+test('T-3 a refusal rests on the truth, even if another hub has moved it on', async () => {
 	const one = await newTimelines();
 	const two = await newTimelines({ url: one.url });
 	const subject = newSubject();
@@ -82,7 +82,7 @@ test('T3 a refusal rests on the truth, even if another hub has moved it on', asy
 	await expect(two.timelines.append(onlyIf(2))).rejects.toMatchObject({ key: 'notInThisState' });
 });
 
-test('T9 any mixture of commands, repeats and hubs gives one whole chain', async () => {
+test('T-9 any mixture of commands, repeats and hubs gives one whole chain', async () => {
 	const hubs = [await newTimelines()];
 	hubs.push(await newTimelines({ url: hubs[0]!.url }));
 	const step = fc.record({

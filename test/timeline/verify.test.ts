@@ -16,7 +16,7 @@ async function threeTimelines(): Promise<TestTimelines & { subject: string }> {
 	return { ...test, subject: subjects[1]! };
 }
 
-test('T8 whole chains verify', async () => {
+test('T-8 whole chains verify', async () => {
 	const { connection, subject } = await threeTimelines();
 	expect(await verifyTimelines(connection)).toEqual({ timelines: 3, events: 60, faulty: 0, faults: [] });
 	expect(await verifyTimelines(connection, subject)).toEqual({
@@ -42,7 +42,7 @@ test.each([
 	);
 });
 
-test('T8 a removed event, a removed end and a removed timeline are found', async () => {
+test('T-8 a removed event, a removed end and a removed timeline are found', async () => {
 	const { connection, timelines, subject } = await threeTimelines();
 	await timelines.store.events.deleteOne({ subject, seq: 5 });
 	const { faults: gap } = await verifyTimelines(connection);
@@ -58,7 +58,7 @@ test('T8 a removed event, a removed end and a removed timeline are found', async
 	expect(gone).toEqual([{ subject, seq: 20, fault: 'ends at 0, but once had 20 events' }]);
 });
 
-test('T8 the command says 0 for whole chains, 1 and the place for broken ones, 2 where it cannot look', async () => {
+test('T-8 the command says 0 for whole chains, 1 and the place for broken ones, 2 where it cannot look', async () => {
 	const { timelines, subject, url } = await threeTimelines();
 	const command = new URL('../../hub-server/src/features/timeline/verify.ts', import.meta.url).pathname;
 	const verify = (mongoUrl: string, ...args: string[]) =>
