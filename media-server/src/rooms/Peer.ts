@@ -1,20 +1,21 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import type { MediaGrant, MediaSource } from '@counter-hub/shared/media/grant.ts';
+import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type {
 	mediaNotices,
 	MediaRights,
 	RemoteParticipant,
 } from '@counter-hub/shared/media/mediaProtocol.ts';
-import type { MediaKind, RtpCapabilities, RtpParameters } from '@counter-hub/shared/media/rtp.ts';
+import type { RtpCapabilities } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
 import type { z } from 'zod';
 import type { Limits } from '../limits.ts';
+import { Deadline } from '../platform/Deadline.ts';
 import { capabilitiesFor } from '../workers/codecs.ts';
 import type { PeerTransports } from './PeerTransports.ts';
-import { PublishedStream } from './PublishedStream.ts';
+import { PublishedStream, type PublishRequest } from './PublishedStream.ts';
 import { mayPublish } from './rights.ts';
 import { Subscription, type StreamOwner } from './Subscription.ts';
 
@@ -49,8 +50,8 @@ export class Peer extends EventEmitter<PeerEvents> {
 	#transports: PeerTransports | null = null;
 	#capabilities: RtpCapabilities | null = null;
 	#notify: Notify | null = null;
-	#graceTimer: NodeJS.Timeout | undefined;
-	#halfJoinedTimer: NodeJS.Timeout | undefined;
+	readonly #grace = new Deadline();
+	readonly #halfJoined = new Deadline();
 	#closed = false;
 
 	constructor(grant: MediaGrant, pageId: string, limits: Limits) {
@@ -98,7 +99,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 	};
 
 	attach(notify: Notify): void {
-		clearTimeout(this.#graceTimer);
+		this.#grace.clear();
 		this.#notify = notify;
 		this.emit('presence');
 	}
@@ -115,12 +116,10 @@ export class Peer extends EventEmitter<PeerEvents> {
 	setTransports(transports: PeerTransports): void {
 		this.dropMedia();
 		this.#transports = transports;
-		clearTimeout(this.#halfJoinedTimer);
-		this.#halfJoinedTimer = setTimeout(() => {
+		this.#halfJoined.set(this.#limits.halfJoinedMs, () => {
 			const idle = this.ready && this.streams.size + this.subscriptions.size === 0;
 			if (!idle && !transports.connected) this.close('connection-lost');
-		}, this.#limits.halfJoinedMs);
-		this.#halfJoinedTimer.unref();
+		});
 	}
 
 	/** The transports of this generation; throws `roomUnavailable` for another. */
@@ -160,16 +159,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 		this.emit('rights');
 	}
 
-	async publish(
-		generation: number,
-		request: {
-			streamId: string;
-			source: MediaSource;
-			kind: MediaKind;
-			rtpParameters: RtpParameters;
-			paused: boolean;
-		},
-	): Promise<PublishedStream> {
+	async publish(generation: number, request: PublishRequest): Promise<PublishedStream> {
 		const { streamId, source, kind, rtpParameters, paused } = request;
 		const transports = this.transports(generation);
 		if (this.#grant.stage === 'lobby') throw new AppError('lobbyOnly');
@@ -277,8 +267,8 @@ export class Peer extends EventEmitter<PeerEvents> {
 	close(reason: LeaveReason): void {
 		if (this.#closed) return;
 		this.#closed = true;
-		clearTimeout(this.#graceTimer);
-		clearTimeout(this.#halfJoinedTimer);
+		this.#grace.clear();
+		this.#halfJoined.clear();
 		this.dropMedia();
 		this.emit('closed', reason);
 		this.#notify = null;
@@ -301,10 +291,8 @@ export class Peer extends EventEmitter<PeerEvents> {
 	}
 
 	#startGrace(): void {
-		clearTimeout(this.#graceTimer);
-		this.#graceTimer = setTimeout(() => {
+		this.#grace.set(this.#limits.resumeGraceMs, () => {
 			this.close('connection-lost');
-		}, this.#limits.resumeGraceMs);
-		this.#graceTimer.unref();
+		});
 	}
 }

@@ -1,5 +1,15 @@
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
+import type { MediaKind, RtpParameters } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
+
+/** What a page says of a stream that it begins to send. */
+export interface PublishRequest {
+	readonly streamId: string;
+	readonly source: MediaSource;
+	readonly kind: MediaKind;
+	readonly rtpParameters: RtpParameters;
+	readonly paused: boolean;
+}
 
 /** One stream that a peer sends, with what its publisher was last told to send of it. */
 export class PublishedStream {

@@ -1,4 +1,4 @@
-import { toDeviceError } from './deviceErrors.ts';
+import { nameOf, toDeviceError } from './deviceErrors.ts';
 import { recallDevices, rememberDevices } from './deviceMemory.ts';
 import {
 	DeviceError,
@@ -51,7 +51,7 @@ export class Devices extends Observable<DevicesState> {
 			this.#tellOpen();
 		};
 		this.#hardware = {
-			camera: new Hardware('camera', () => this.#openVideo('camera'), changed),
+			camera: new Hardware('camera', () => this.#openCamera(), changed),
 			microphone: new Hardware('microphone', () => this.#openMicrophone(), changed),
 			document: new Hardware('document', () => this.#openDocument(), changed),
 		};
@@ -186,29 +186,37 @@ export class Devices extends Observable<DevicesState> {
 	}
 
 	async #openMicrophone(): Promise<MediaStreamTrack> {
-		const { microphone } = this.state.chosen;
-		return await this.#capture('microphone', {
-			audio: {
-				echoCancellation: true,
-				noiseSuppression: true,
-				autoGainControl: true,
-				...(microphone !== null && { deviceId: { ideal: microphone } }),
-			},
-		});
+		return await this.#openChosen('microphone', this.state.chosen.microphone, (which) => ({
+			audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...which },
+		}));
 	}
 
-	async #openVideo(
-		kind: 'camera' | 'document',
-		deviceId = this.state.chosen[kind],
+	async #openCamera(): Promise<MediaStreamTrack> {
+		// Below 960×540 browsers send no third simulcast layer.
+		const size = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } };
+		return await this.#openChosen('camera', this.state.chosen.camera, (which) => ({
+			video: { ...size, ...which },
+		}));
+	}
+
+	/** The chosen device, or the browser's default while that one is not plugged in. */
+	async #openChosen(
+		kind: 'camera' | 'microphone',
+		id: string | null,
+		constraints: (which: MediaTrackConstraints) => MediaStreamConstraints,
 	): Promise<MediaStreamTrack> {
-		const size =
-			kind === 'camera'
-				? // Below 960×540 browsers send no third simulcast layer.
-					{ width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } }
-				: { width: { ideal: 3840 }, height: { ideal: 2160 }, frameRate: { ideal: 15, max: 30 } };
-		const which =
-			deviceId === null ? {} : { deviceId: kind === 'camera' ? { ideal: deviceId } : { exact: deviceId } };
-		return await this.#capture(kind, { video: { ...size, ...which } });
+		if (id === null) return await this.#capture(kind, constraints({}));
+		try {
+			return await this.#capture(kind, constraints({ deviceId: { exact: id } }));
+		} catch (error) {
+			if (!['OverconstrainedError', 'NotFoundError'].includes(nameOf(error))) throw error;
+			return await this.#capture(kind, constraints({}));
+		}
+	}
+
+	async #openDocumentDevice(id: string): Promise<MediaStreamTrack> {
+		const size = { width: { ideal: 3840 }, height: { ideal: 2160 }, frameRate: { ideal: 15, max: 30 } };
+		return await this.#capture('document', { video: { ...size, deviceId: { exact: id } } });
 	}
 
 	async #openDocument(): Promise<MediaStreamTrack> {
@@ -221,11 +229,11 @@ export class Devices extends Observable<DevicesState> {
 		// Both may be opened by the same click; the camera chooses first.
 		await this.#hardware.camera.settled();
 		const own = this.#hardware.camera.deviceId ?? this.state.chosen.camera ?? this.state.cameras[0]?.id;
-		const { document } = this.state.chosen;
 		const others = this.state.cameras.filter(({ id }) => id !== own);
-		if (others.some(({ id }) => id === document)) return await this.#openVideo('document', document);
+		const chosen = others.find(({ id }) => id === this.state.chosen.document);
+		if (chosen) return await this.#openDocumentDevice(chosen.id);
 		for (const { id } of others) {
-			const track = await this.#openVideo('document', id);
+			const track = await this.#openDocumentDevice(id);
 			if (await givesPictures(track)) return track;
 			track.stop();
 		}

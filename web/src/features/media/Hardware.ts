@@ -31,6 +31,11 @@ export class Hardware {
 		return this.#track === null && this.#opening === null && this.#claims.size > 0;
 	}
 
+	/** Resolves when it is not being opened (any more). */
+	async settled(): Promise<void> {
+		await this.#opening?.catch(() => undefined);
+	}
+
 	get deviceId(): string | undefined {
 		return this.#track?.getSettings().deviceId;
 	}
@@ -66,7 +71,7 @@ export class Hardware {
 	/** Opens what is chosen now and hands new clones to every lease. Does nothing while nobody has one. */
 	async reopen(): Promise<void> {
 		if (this.#claims.size === 0) return;
-		await this.#opening?.catch(() => undefined);
+		await this.settled();
 		this.#shut();
 		const track = await this.#opened();
 		for (const claim of this.#claims) give(claim, clone(track));

@@ -1,6 +1,6 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type { RemoteParticipant, RoomFloor, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type { RoomFloor, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { knownDevice } from './capabilities.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { RECONNECT_MAX_MS } from './mediaLimits.ts';
@@ -14,6 +14,7 @@ import {
 	type WantedQuality,
 } from './mediaTypes.ts';
 import { Observable } from './observable.ts';
+import { participantNotices } from './participantNotices.ts';
 import { clientProblem } from './problems.ts';
 import { QualityMeter } from './quality.ts';
 import { RoomLink } from './RoomLink.ts';
@@ -80,17 +81,7 @@ export class MediaClient extends Observable<MediaState> {
 
 	async prepared(): Promise<void> {
 		await this.#entered.promise;
-		await new Promise<void>((resolve) => {
-			const check = () => {
-				if (this.#link?.prepared || OVER.includes(this.state.connection)) {
-					queueMicrotask(() => {
-						unsubscribe();
-					});
-					resolve();
-				}
-			};
-			const unsubscribe = this.subscribe(check);
-		});
+		await this.until(({ connection }) => this.#link?.prepared === true || OVER.includes(connection));
 	}
 
 	async promote(token: string): Promise<void> {
@@ -178,18 +169,12 @@ export class MediaClient extends Observable<MediaState> {
 			superseded: () => {
 				this.#end('superseded', clientProblem('superseded'));
 			},
-			'participant:joined': (one) => {
-				this.patch({ participants: [...without(this.state.participants, one.participantId), one] });
-			},
-			'participant:changed': (changed) => {
-				const participants = this.state.participants.map((one) =>
-					one.participantId === changed.participantId ? changed : one,
-				);
-				this.patch({ participants });
-			},
-			'participant:left': ({ participantId }) => {
-				this.patch({ participants: without(this.state.participants, participantId) });
-			},
+			...participantNotices(
+				() => this.state.participants,
+				(participants) => {
+					this.patch({ participants });
+				},
+			),
 			'consumers:new': ({ generation, consumers }) => {
 				if (this.#link?.generation === generation) void this.#tell(() => this.#link?.receive(consumers));
 			},
@@ -314,8 +299,4 @@ export class MediaClient extends Observable<MediaState> {
 		if (OVER.includes(this.state.connection) || !this.#socket?.connected) return;
 		this.patch({ connection: this.#link && !this.#link.broken ? 'connected' : 'reconnecting' });
 	}
-}
-
-function without(participants: readonly RemoteParticipant[], id: string): RemoteParticipant[] {
-	return participants.filter(({ participantId }) => participantId !== id);
 }

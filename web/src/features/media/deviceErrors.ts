@@ -3,7 +3,7 @@ import { DeviceError, type DeviceKind } from './deviceTypes.ts';
 /** Translates what getUserMedia throws into a coded error that says how to mend it. */
 export function toDeviceError(error: unknown, kind: DeviceKind | 'screen'): DeviceError {
 	if (error instanceof DeviceError) return error;
-	const name = error instanceof DOMException ? error.name : '';
+	const name = nameOf(error);
 	switch (name) {
 		case 'NotFoundError':
 		case 'OverconstrainedError':
@@ -14,4 +14,9 @@ export function toDeviceError(error: unknown, kind: DeviceKind | 'screen'): Devi
 		default:
 			return new DeviceError('busy', kind, error);
 	}
+}
+
+/** OverconstrainedError is no DOMException in every browser. */
+export function nameOf(error: unknown): string {
+	return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
 }

@@ -21,6 +21,18 @@ export class Observable<T extends object> {
 		return () => this.#listeners.delete(listener);
 	}
 
+	/** Resolves at the first state, the present one included, for which `holds` is true. */
+	async until(holds: (state: T) => boolean): Promise<void> {
+		if (holds(this.#state)) return;
+		await new Promise<void>((resolve) => {
+			const unsubscribe = this.subscribe((state) => {
+				if (!holds(state)) return;
+				unsubscribe();
+				resolve();
+			});
+		});
+	}
+
 	protected patch(change: Partial<T>): void {
 		this.#state = { ...this.#state, ...change };
 		for (const listener of [...this.#listeners]) listener(this.#state);
