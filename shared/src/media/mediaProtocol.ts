@@ -13,7 +13,7 @@ import {
 
 /*
  * Browser ⇄ media node, Socket.IO namespace `/media` on the node's signal port.
- * Rules: docs/protocol.md, "Media", M-1 to M-20.
+ * Rules: docs/protocol.md, "Media", M-1 to M-18.
  */
 
 export const MEDIA_NAMESPACE = '/media';

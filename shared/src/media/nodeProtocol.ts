@@ -4,7 +4,7 @@ import { request } from '../realtime/ack.ts';
 
 /*
  * Hub ⇄ media node, Socket.IO namespace `/nodes` on the hub; the node is the client and talks to every hub.
- * Rules: docs/protocol.md, "Media", N-1 to N-8.
+ * Rules: docs/protocol.md, "Nodes", N-1 to N-8.
  */
 
 export const NODES_NAMESPACE = '/nodes';
@@ -30,7 +30,7 @@ export type NodeHandshake = z.infer<typeof nodeHandshake>;
 
 /** Something that happened at the node and that the hub may turn into a command. */
 const mediaFact = z.discriminatedUnion('type', [
-	/** The participant's media is up: a member with a connected transport. */
+	/** A member whose page is ready to receive. */
 	z.strictObject({ type: z.literal('participant-joined'), participantId: uuid, pageId: uuid }),
 	/** Follows a `participant-joined` of the same participant and page, once. */
 	z.strictObject({
