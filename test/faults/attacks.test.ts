@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subjectOfCase } from '@counter-hub/shared/timeline/events.ts';
 import type { CounterPresence } from '@counter-hub/shared/presence/presence.ts';
 import { EventStore } from '@counter-hub/hub-server/features/timeline/EventStore.ts';
@@ -7,6 +7,7 @@ import { sealEvents } from '@counter-hub/hub-server/features/timeline/sealEvents
 import { participantIdOf } from '@counter-hub/hub-server/features/media-nodes/MediaGrants.ts';
 import { engagementModel } from '@counter-hub/hub-server/features/presence/Engagement.model.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
+import { eventually } from '../platform/eventually.ts';
 import { newHub, TestHub } from '../platform/newHub.ts';
 import { ask, type TestClient } from '../platform/TestClient.ts';
 import {
@@ -115,14 +116,13 @@ test('H-5 who gets another post stands at the new counter only, and sees presenc
 		await administrator.patch(`/staff/${staffId}`, { version: staff.version, post });
 	};
 	await move({ role: 'clerk', cities: [SONGJIANG], counterId: seededCounterId(SONGJIANG) });
-	await vi.waitFor(() => expect(cities()).toEqual([SONGJIANG]), { timeout: 10_000 });
+	await eventually(() => expect(cities()).toEqual([SONGJIANG]));
 	await move({ role: 'administrator', cities: [SONGJIANG], counterId: null });
-	await vi.waitFor(() => expect(cities()).toEqual([]), { timeout: 10_000 });
+	await eventually(() => expect(cities()).toEqual([]));
 	const before = heard;
 	await newPage(hub, 'approver', HANGZHOU);
-	await vi.waitFor(
-		() => expect(last.find(({ cityCode }) => cityCode === HANGZHOU)?.people.length).toBeGreaterThan(0),
-		{ timeout: 10_000 },
+	await eventually(() =>
+		expect(last.find(({ cityCode }) => cityCode === HANGZHOU)?.people.length).toBeGreaterThan(0),
 	);
 	expect(heard).toBe(before);
 });
@@ -201,12 +201,9 @@ test('S-4 T-5 what a hub left half-way is completed and settled by the next: the
 
 	const second = await newHub({ sharing: first });
 	const after = new EventStore(second.context.connection);
-	await vi.waitFor(
-		async () => {
-			const types = (await after.walk(subject).toArray()).map(({ type }) => type);
-			expect(types).toEqual(['case.opened', 'session.requested', 'session.ringing', 'session.missed']);
-		},
-		{ timeout: 30_000, interval: 100 },
-	);
+	await eventually(async () => {
+		const types = (await after.walk(subject).toArray()).map(({ type }) => type);
+		expect(types).toEqual(['case.opened', 'session.requested', 'session.ringing', 'session.missed']);
+	});
 	await expectSettled(second);
 });

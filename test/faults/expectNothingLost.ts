@@ -1,12 +1,13 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { EVENTS } from '@counter-hub/hub-server/features/timeline/EventStore.ts';
 import { keyFor } from '@counter-hub/hub-server/features/timeline/ProjectionStore.ts';
 import { partOf } from '@counter-hub/hub-server/features/timeline/sealEvents.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
-import { idOf, type TimelineEvent } from '@counter-hub/hub-server/features/timeline/types.ts';
+import type { TimelineEvent } from '@counter-hub/hub-server/features/timeline/types.ts';
 import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verifyTimelines.ts';
 import { engagementModel } from '@counter-hub/hub-server/features/presence/Engagement.model.ts';
 import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.model.ts';
+import { eventually } from '../platform/eventually.ts';
 import type { TestHub } from '../platform/newHub.ts';
 import type { Outcome } from './Writer.ts';
 
@@ -57,15 +58,12 @@ export async function expectNothingLost(registry: TestHub, outcomes: readonly Ou
 /** The documents of cases and sessions are what their events say, up to the last one. */
 export async function expectProjected(registry: TestHub): Promise<void> {
 	const { projections, store } = timeline(registry.context);
-	await vi.waitFor(
-		async () => {
-			const heads = await store.allHeads().toArray();
-			const marks = await projections.marks(heads.map(({ _id }) => _id));
-			const behind = heads.filter(({ _id, seq }) => _id.startsWith('case:') && marks.get(_id) !== seq);
-			expect(behind).toEqual([]);
-		},
-		{ timeout: 20_000, interval: 50 },
-	);
+	await eventually(async () => {
+		const heads = await store.allHeads().toArray();
+		const marks = await projections.marks(heads.map(({ _id }) => _id));
+		const behind = heads.filter(({ _id, seq }) => _id.startsWith('case:') && marks.get(_id) !== seq);
+		expect(behind).toEqual([]);
+	});
 	const events = await allEvents(registry);
 	for (const projection of projections.all) {
 		const states = new Map<string, object | undefined>();
@@ -86,21 +84,18 @@ export async function expectProjected(registry: TestHub): Promise<void> {
 /** Nothing rings any more, and nobody is held busy by a session that is over. */
 export async function expectSettled(registry: TestHub): Promise<void> {
 	const { connection } = registry.context;
-	await vi.waitFor(
-		async () => {
-			const unsettled = await sessionModel(connection)
-				.find({ $or: [{ state: 'requested' }, { state: 'ringing' }] })
-				.lean();
-			expect(unsettled.map(({ _id }) => _id)).toEqual([]);
-			const active = await sessionModel(connection).find({ state: 'active' }, { _id: 1 }).lean();
-			const live = new Set(active.map(({ _id }) => _id));
-			const stale = (await engagementModel(connection).find().lean()).filter(
-				({ sessionId }) => !live.has(sessionId),
-			);
-			expect(stale).toEqual([]);
-		},
-		{ timeout: 45_000, interval: 100 },
-	);
+	await eventually(async () => {
+		const unsettled = await sessionModel(connection)
+			.find({ $or: [{ state: 'requested' }, { state: 'ringing' }] })
+			.lean();
+		expect(unsettled.map(({ _id }) => _id)).toEqual([]);
+		const active = await sessionModel(connection).find({ state: 'active' }, { _id: 1 }).lean();
+		const live = new Set(active.map(({ _id }) => _id));
+		const stale = (await engagementModel(connection).find().lean()).filter(
+			({ sessionId }) => !live.has(sessionId),
+		);
+		expect(stale).toEqual([]);
+	});
 }
 
 /** All events, one timeline after the other, each in order. */
@@ -116,7 +111,3 @@ export async function allEvents(registry: TestHub): Promise<TimelineEvent[]> {
 
 export const eventsOfSession = async (registry: TestHub, sessionId: string) =>
 	(await allEvents(registry)).filter((event) => event.sessionId === sessionId);
-
-export const idsOfCases = (events: readonly TimelineEvent[]) => [
-	...new Set(events.map(({ subject }) => idOf(subject))),
-];

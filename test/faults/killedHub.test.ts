@@ -1,8 +1,9 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { HubServer } from '@counter-hub/hub-server/HubServer.ts';
 import { loadConfig } from '@counter-hub/hub-server/config.ts';
 import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.model.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
+import { eventually } from '../platform/eventually.ts';
 import { newProcesses } from '../platform/processes.ts';
 import { expectNothingLost, expectProjected, expectSettled } from './expectNothingLost.ts';
 import { Random, SEED } from './random.ts';
@@ -29,12 +30,9 @@ test('T-10 H-7 kill -9 of the hub under sixteen writers: what was acknowledged i
 		now: () => Date.now() + LIMITS.abandonMs + 60_000,
 	});
 	onTestFinished(() => later.close('test finished'));
-	await vi.waitFor(
-		async () => {
-			expect(await sessionModel(registry.context.connection).countDocuments({ state: 'active' })).toBe(0);
-		},
-		{ timeout: 20_000, interval: 100 },
-	);
+	await eventually(async () => {
+		expect(await sessionModel(registry.context.connection).countDocuments({ state: 'active' })).toBe(0);
+	});
 	await expectSettled(registry);
 	await expectNothingLost(registry, storm.outcomes);
 }, 240_000);

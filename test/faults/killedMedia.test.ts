@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verifyTimelines.ts';
 import { sessionView } from '@counter-hub/shared/sessions/sessions.ts';
+import { eventually } from '../platform/eventually.ts';
 import { TestPeer } from '../media/TestPeer.ts';
 import { newProcesses, type Processes } from '../platform/processes.ts';
 import { ask, type TestClient, type TestSocket } from '../platform/TestClient.ts';
@@ -49,7 +50,7 @@ test('S-7 S-8 N-4 a call through kill -9 of hub and media node: media untouched 
 	expect(caller.socket.connected).toBe(true);
 	expect(caller.notices.filter(({ event }) => event.startsWith('room:'))).toEqual([]);
 	const document = await callee.produce('document');
-	await vi.waitFor(() => {
+	await eventually(() => {
 		expect(caller.all('consumers:new').flatMap(({ consumers }) => consumers)).toMatchObject([
 			{ streamId: document },
 		]);
@@ -70,7 +71,7 @@ test('S-7 S-8 N-4 a call through kill -9 of hub and media node: media untouched 
 	}
 	await expectTypes(processes, sessionId, [...begun, 'mediaLost', 'mediaRestored']);
 	const again = await caller.produce('document');
-	await vi.waitFor(() => {
+	await eventually(() => {
 		expect(callee.all('consumers:new').flatMap(({ consumers }) => consumers)).toMatchObject([
 			{ streamId: again },
 		]);
@@ -153,11 +154,8 @@ async function enter({ signalUrl, token }: { signalUrl: string; token: string })
 }
 
 async function expectTypes(processes: Processes, sessionId: string, types: string[]): Promise<void> {
-	await vi.waitFor(
-		async () => {
-			const events = await eventsOfSession(processes.registry, sessionId);
-			expect(events.map(({ type }) => type.replace('session.', ''))).toEqual(types);
-		},
-		{ timeout: 20_000, interval: 50 },
-	);
+	await eventually(async () => {
+		const events = await eventsOfSession(processes.registry, sessionId);
+		expect(events.map(({ type }) => type.replace('session.', ''))).toEqual(types);
+	});
 }

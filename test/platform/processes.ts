@@ -3,8 +3,9 @@ import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { eventually } from './eventually.ts';
 import { freePortRow } from '../../scripts/lib/ports.mjs';
 import { databaseUrl, startMongod, type TestMongod } from './mongod.ts';
 import { TestHub } from './newHub.ts';
@@ -179,13 +180,10 @@ export class Processes {
 	/** Resolves when the media node is greeted by a hub. */
 	async nodeRegistered(): Promise<void> {
 		const { signalUrl } = this.node?.ready ?? {};
-		await vi.waitFor(
-			async () => {
-				const { ok } = await fetch(`${signalUrl ?? ''}/readyz`);
-				if (!ok) throw new Error('the media node is not registered');
-			},
-			{ timeout: 20_000, interval: 20 },
-		);
+		await eventually(async () => {
+			const { ok } = await fetch(`${signalUrl ?? ''}/readyz`);
+			if (!ok) throw new Error('the media node is not registered');
+		});
 	}
 
 	/** Somebody who is not signed in, at an address of one's own, so that limits per address do not meet. */

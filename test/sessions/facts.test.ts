@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { io } from 'socket.io-client';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { participantIdOf } from '@counter-hub/hub-server/features/media-nodes/MediaGrants.ts';
 import { problem } from '@counter-hub/shared/errors/problem.ts';
 import {
@@ -10,6 +10,7 @@ import {
 	type MediaFact,
 } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
+import { eventually } from '../platform/eventually.ts';
 import { newHub, type TestHub } from '../platform/newHub.ts';
 import { answer, eventsOf, HANGZHOU, newPage, openCase, request, SONGJIANG } from './newCounters.ts';
 
@@ -97,7 +98,7 @@ const joined = (participantId: string): MediaFact => ({
 	pageId: randomUUID(),
 });
 const waitFor = (types: () => Promise<string[]>, expected: string[]) =>
-	vi.waitFor(async () => expect(await types()).toEqual(expected), { timeout: 10_000, interval: 50 });
+	eventually(async () => expect(await types()).toEqual(expected));
 const begun = ['session.answered', 'session.joined', 'session.joined'];
 
 test('S-7 N-4 the fact that ends a gap is no new fact when it is told again, and holds up no other', async () => {

@@ -92,7 +92,7 @@ export function next<N extends keyof HubToClient>(
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
 			reject(new Error(`no ${notice} that fits came within ten seconds`));
-		});
+		}, 10_000);
 		const listener = (payload: Parameters<HubToClient[N]>[0]) => {
 			if (!fits(payload)) return;
 			clearTimeout(timer);
