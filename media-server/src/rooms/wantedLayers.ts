@@ -3,16 +3,16 @@ import type { Peer } from './Peer.ts';
 import type { PublishedStream } from './PublishedStream.ts';
 
 /**
- * The highest layer of a stream that anybody wants; −1 when nobody does. Somebody who has come but has not been
- * given the stream yet wants the lowest, so that it is already flowing when he is ready.
+ * The highest layer of a stream that anybody wants; −1 when nobody does. Whoever has come but has not been given the
+ * stream yet counts already, so that it flows when he is ready and the encoder is not set up twice.
  */
-function wantedLayer(stream: PublishedStream, owner: Peer, peers: Iterable<Peer>): number {
+export function wantedLayer(stream: PublishedStream, owner: Peer, peers: Iterable<Peer>): number {
 	let highest = -1;
 	for (const viewer of peers) {
 		if (!mayPerceive(viewer.grant, owner.grant, stream.source)) continue;
-		const subscription = viewer.subscriptionTo(stream);
-		const wanted = subscription ? subscription.wantedLayer(viewer.grant.stage) : viewer.attached ? 0 : -1;
-		highest = Math.max(highest, wanted);
+		const { stage } = viewer.grant;
+		const coming = viewer.attached ? (stage === 'lobby' ? 0 : stream.spatialLayers - 1) : -1;
+		highest = Math.max(highest, viewer.subscriptionTo(stream)?.wantedLayer(stage) ?? coming);
 	}
 	return highest;
 }
