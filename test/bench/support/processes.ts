@@ -135,6 +135,15 @@ export function residentBytes(pid: number): number {
 	return Number(line[1]) * 1024;
 }
 
+/** Resolves when none of the processes runs any more; what is killed may go on for a moment. */
+export async function gone(pids: readonly number[], limitMs = 10_000): Promise<void> {
+	for (const end = performance.now() + limitMs; performance.now() < end;) {
+		if (pids.every((pid) => (statFields(pid)?.[0] ?? 'Z') === 'Z')) return;
+		await sleep(2);
+	}
+	throw new Error(`processes ${pids.join(', ')} are still there`);
+}
+
 /** Polls until `condition` returns something other than undefined. */
 export async function until<T>(
 	what: string,
