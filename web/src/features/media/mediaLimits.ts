@@ -2,7 +2,7 @@
 export const REQUEST_TIMEOUT_MS = 5000;
 /** First and longest pause before the socket to the node is tried again. */
 export const RECONNECT_MIN_MS = 50;
-export const RECONNECT_MAX_MS = 500;
+export const RECONNECT_MAX_MS = 250;
 /** One attempt to connect the socket. */
 export const CONNECT_TIMEOUT_MS = 2000;
 /** A transport that is `disconnected` for so long gets new ICE; `failed` gets it at once. */
