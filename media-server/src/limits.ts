@@ -39,6 +39,8 @@ export const LIMITS = {
 	workerRetryMs: 500,
 	/** The next spare is started so long after a worker's death, when its rooms have been rebuilt. */
 	spareDelayMs: 1_000,
+	/** A viewer gets the lowest layer of a camera first and the one he wants after so long. */
+	climbMs: 600,
 	/** What a viewer's line is taken to carry until it has been measured, in bits per second. */
 	firstOutgoingBitrate: 3_000_000,
 } as const;

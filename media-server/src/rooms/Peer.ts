@@ -160,7 +160,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 	}
 
 	async publish(generation: number, request: PublishRequest): Promise<PublishedStream> {
-		const { streamId, source, kind, rtpParameters, paused } = request;
+		const { streamId, source, kind } = request;
 		const transports = this.transports(generation);
 		if (this.#grant.stage === 'lobby') throw new AppError('lobbyOnly');
 		if (!mayPublish(this.#grant, source) || (kind === 'audio') !== (source === 'microphone')) {
@@ -170,26 +170,18 @@ export class Peer extends EventEmitter<PeerEvents> {
 		if (known) return known;
 		if (this.streams.size + this.#publishing.size >= this.#limits.streamsPerPeer)
 			throw new AppError('peerLimit');
-		if (this.#publishing.has(streamId))
+		if (this.#publishing.has(streamId)) {
 			throw new AppError('invalidRtp', { detail: 'This stream is being made already' });
-		this.#publishing.add(streamId);
-		let producer: types.Producer;
-		try {
-			producer = await transports.send.produce({ id: streamId, kind, rtpParameters, paused });
-		} catch (error) {
-			throw new AppError(transports.send.closed ? 'roomUnavailable' : 'invalidRtp', {
-				cause: error,
-				expose: false,
-			});
-		} finally {
-			this.#publishing.delete(streamId);
 		}
+		this.#publishing.add(streamId);
+		const stream = await PublishedStream.create(transports.send, request).finally(() =>
+			this.#publishing.delete(streamId),
+		);
 		// Rights or room may have changed while the worker was asked.
 		if (!mayPublish(this.#grant, source) || this.#transports !== transports) {
-			producer.close();
+			stream.producer.close();
 			throw new AppError(this.#transports === transports ? 'publishForbidden' : 'roomUnavailable');
 		}
-		const stream = new PublishedStream(streamId, source, producer);
 		this.streams.set(streamId, stream);
 		this.emit('published', stream);
 		return stream;
@@ -236,12 +228,13 @@ export class Peer extends EventEmitter<PeerEvents> {
 				producerId: stream.producer.id,
 				rtpCapabilities,
 				paused: true,
+				preferredLayers: { spatialLayer: 0 },
 			});
 			if (stream.producer.closed || this.#transports !== transports) {
 				consumer.close();
 				return null;
 			}
-			return this.#adopt(new Subscription(stream, consumer, owner));
+			return this.#adopt(new Subscription(stream, consumer, owner, this.#limits.climbMs));
 		} catch (error) {
 			if (stream.producer.closed || transports.receive.closed) return null;
 			throw error;
@@ -253,7 +246,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 	unsubscribe(subscription: Subscription): void {
 		const { consumer } = subscription;
 		if (!this.subscriptions.delete(consumer.id)) return;
-		consumer.close();
+		subscription.close();
 		this.notify('consumer:closed', { consumerId: consumer.id });
 		this.emit('changed');
 	}

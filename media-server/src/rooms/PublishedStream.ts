@@ -1,6 +1,10 @@
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
 import type { MediaKind, RtpParameters } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
+
+/** Browsers ignore a request for a key frame within 300 ms of the last one, so the next one waits for so long. */
+const KEY_FRAME_INTERVAL_MS = 320;
 
 /** What a page says of a stream that it begins to send. */
 export interface PublishRequest {
@@ -19,7 +23,28 @@ export class PublishedStream {
 	/** Highest layer somebody wants, as told to the publisher; −1: nobody. */
 	wanted: number;
 
-	constructor(streamId: string, source: MediaSource, producer: types.Producer) {
+	/** Throws `invalidRtp` for parameters that the worker refuses. */
+	static async create(transport: types.WebRtcTransport, request: PublishRequest): Promise<PublishedStream> {
+		const { streamId, source, kind, rtpParameters, paused } = request;
+		const keyFrameRequestDelay = KEY_FRAME_INTERVAL_MS;
+		try {
+			const producer = await transport.produce({
+				id: streamId,
+				kind,
+				rtpParameters,
+				paused,
+				keyFrameRequestDelay,
+			});
+			return new PublishedStream(streamId, source, producer);
+		} catch (error) {
+			throw new AppError(transport.closed ? 'roomUnavailable' : 'invalidRtp', {
+				cause: error,
+				expose: false,
+			});
+		}
+	}
+
+	private constructor(streamId: string, source: MediaSource, producer: types.Producer) {
 		this.streamId = streamId;
 		this.source = source;
 		this.producer = producer;

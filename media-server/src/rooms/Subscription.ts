@@ -1,6 +1,7 @@
 import type { ConsumerInfo } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { rtpParameters } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
+import { Deadline } from '../platform/Deadline.ts';
 import type { PublishedStream } from './PublishedStream.ts';
 
 /** Who publishes a stream, as its viewers are told. */
@@ -15,32 +16,71 @@ export class Subscription {
 	readonly stream: PublishedStream;
 	readonly consumer: types.Consumer;
 	readonly #owner: StreamOwner;
+	readonly #climbMs: number;
 	/** The page has built its end. */
 	ready = false;
 	/** The page does not show it. */
 	hidden = false;
-	/** Highest layer the page asked for. */
-	preferredLayer: number;
+	#preferred: types.ConsumerLayers;
+	/** The layers that the page wants are in force, instead of the lowest. */
+	#climbed = false;
+	readonly #climb = new Deadline();
 
-	constructor(stream: PublishedStream, consumer: types.Consumer, owner: StreamOwner) {
+	constructor(stream: PublishedStream, consumer: types.Consumer, owner: StreamOwner, climbMs: number) {
+		this.#climbMs = climbMs;
 		this.stream = stream;
 		this.consumer = consumer;
 		this.#owner = owner;
-		this.preferredLayer = stream.spatialLayers - 1;
+		this.#preferred = { spatialLayer: stream.spatialLayers - 1 };
 	}
 
 	/** Highest layer this viewer wants: none when not shown, the lowest while it waits in the lobby. */
 	wantedLayer(stage: 'lobby' | 'member'): number {
 		if (this.hidden) return -1;
-		return stage === 'lobby' ? 0 : this.preferredLayer;
+		return stage === 'lobby' ? 0 : this.#preferred.spatialLayer;
 	}
 
 	/** Makes the flow what it should be. Nothing to do when it is already. */
 	async flow(stage: 'lobby' | 'member'): Promise<void> {
 		if (this.consumer.closed) return;
 		const flows = stage === 'member' && this.ready && !this.hidden;
-		if (flows && this.consumer.paused) await this.consumer.resume();
+		if (flows && this.consumer.paused) {
+			this.#startClimbing();
+			await this.consumer.resume();
+		}
 		if (!flows && !this.consumer.paused) await this.consumer.pause();
+	}
+
+	/** The highest layers that the page wants to have; more than there are means all. */
+	async prefer({ spatialLayer, temporalLayer }: types.ConsumerLayers): Promise<void> {
+		this.#preferred = {
+			spatialLayer: Math.min(spatialLayer, this.stream.spatialLayers - 1),
+			...(temporalLayer !== undefined && { temporalLayer }),
+		};
+		if (this.#climbed) await this.#applyPreferred();
+	}
+
+	close(): void {
+		this.#climb.clear();
+		this.consumer.close();
+	}
+
+	/**
+	 * The first picture comes from the lowest layer, which is there first: browsers answer only one request for key
+	 * frames within 300 ms, and a viewer who changes his mind while layers come up would wait for the next one.
+	 */
+	#startClimbing(): void {
+		if (this.#climbed) return;
+		this.#climb.set(this.#climbMs, () => {
+			this.#climbed = true;
+			this.#applyPreferred().catch(() => undefined);
+		});
+	}
+
+	async #applyPreferred(): Promise<void> {
+		if (this.consumer.type !== 'simple' && !this.consumer.closed) {
+			await this.consumer.setPreferredLayers(this.#preferred);
+		}
 	}
 
 	describe(): ConsumerInfo {

@@ -61,14 +61,7 @@ export function mediaHandlers(entry: Entry, rooms: Rooms): Handlers<typeof media
 		},
 		'consumer:layers': async ({ consumerId, spatialLayer, temporalLayer }) => {
 			const subscription = peer.subscription(consumerId);
-			const { spatialLayers } = subscription.stream;
-			subscription.preferredLayer = Math.min(spatialLayer, spatialLayers - 1);
-			if (subscription.consumer.type !== 'simple') {
-				await subscription.consumer.setPreferredLayers({
-					spatialLayer: subscription.preferredLayer,
-					...(temporalLayer !== undefined && { temporalLayer }),
-				});
-			}
+			await subscription.prefer({ spatialLayer, ...(temporalLayer !== undefined && { temporalLayer }) });
 			peer.emit('changed');
 			return {};
 		},
