@@ -17,8 +17,11 @@ export const LIMITS = {
 	/** Presence is renewed this often and expires after the second figure. */
 	presenceRenewMs: 10_000,
 	presenceLeaseMs: 30_000,
-	/** A page's pauses before it tries to reach the hub again: the first, the longest, and the share left to chance. */
-	hubReconnect: { firstMs: 400, mostMs: 2_000, jitter: 0.5 },
+	/**
+	 * A page's pauses before it tries to reach the hub again: the first, the longest, and the share left to chance.
+	 * About as long as a hub takes to start, so that most of thousands of pages find it at their first attempt.
+	 */
+	hubReconnect: { firstMs: 1_000, mostMs: 1_000, jitter: 0.5 },
 	noteLength: 500,
 	commandTimeoutMs: 8_000,
 } as const;

@@ -21,7 +21,9 @@ hub.use((socket, next) => {
 });
 hub.on('connection', (socket) => void socket.join('case'));
 
-onBurst((caseId) => hub.to('case').emit('timeline:events', broadcastPayload(caseId)));
+onBurst((caseId) =>
+	Promise.resolve(() => void hub.to('case').emit('timeline:events', broadcastPayload(caseId))),
+);
 
 http.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
 	const address = http.address();

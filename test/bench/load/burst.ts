@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 
 /** A typical notice: one event of a case's timeline. */
 export function broadcastPayload(caseId: string): { caseId: string; events: object[] } {
@@ -26,16 +27,21 @@ const EVENT = {
 	hash: 'f'.repeat(64),
 };
 
-/** Calls `broadcast` n times for each line `burst <n> <case id>` on stdin, one per turn of the event loop. */
-export function onBurst(broadcast: (caseId: string) => void): void {
+/**
+ * For each line `burst <n> <case id>` on stdin: prepares once and then broadcasts n times, one per turn of the event
+ * loop.
+ */
+export function onBurst(prepare: (caseId: string) => Promise<() => Promise<void> | void>): void {
 	createInterface({ input: process.stdin }).on('line', (line) => {
 		const [word, count, caseId = ''] = line.split(' ');
-		if (word !== 'burst') return;
-		let left = Number(count);
-		const next = () => {
-			broadcast(caseId);
-			if (--left > 0) setImmediate(next);
-		};
-		next();
+		if (word === 'burst') void burst(Number(count), prepare(caseId));
 	});
+}
+
+async function burst(count: number, prepared: Promise<() => Promise<void> | void>): Promise<void> {
+	const broadcast = await prepared;
+	for (let sent = 0; sent < count; sent++) {
+		await broadcast();
+		await setImmediate();
+	}
 }

@@ -57,6 +57,11 @@ export function startHub(env: Record<string, string>, flags: readonly string[] =
 	return startNode({ args: [...flags, main('hub-server')], env });
 }
 
+/** The hub in a host that broadcasts at a line on stdin. */
+export function startHubHost(env: Record<string, string>, flags: readonly string[]): Promise<Running> {
+	return startNode({ args: [...flags, resolve(import.meta.dirname, '../load/hubHost.ts')], env });
+}
+
 /** Resolves when the node is registered with the hub. */
 export async function startMediaNode(env: Record<string, string>, hubUrl: string): Promise<Running> {
 	const node = await startNode({ args: [main('media-server')], env: { ...env, HUB_URLS: hubUrl } });

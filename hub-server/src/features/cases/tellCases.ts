@@ -23,13 +23,6 @@ export function tellCases(hub: HubContext): void {
 	let previous = Promise.resolve();
 	let previousChange = Promise.resolve();
 
-	async function tell(events: readonly TimelineEvent[]): Promise<void> {
-		const watched = events.filter(({ subject }) => namespace.adapter.rooms.has(subject));
-		for (const [subject, own] of Map.groupBy(await presentEvents(hub, watched), (event) => event.subject)) {
-			namespace.to(subject).emit('timeline:events', { caseId: idOf(subject), events: own });
-		}
-	}
-
 	/** Once the lists hold it: whoever is told reads them again. */
 	async function tellChanged(caseIds: ReadonlySet<string>): Promise<void> {
 		await timeline(hub).flushProjections();
@@ -45,7 +38,7 @@ export function tellCases(hub: HubContext): void {
 		hub.logger.warn({ err: error }, 'events could not be told; clients find them by the heads');
 	};
 	const stop = timeline(hub).onAppended('case', (events) => {
-		previous = previous.then(() => tell(events)).catch(failed);
+		previous = previous.then(() => tellWatchers(hub, events)).catch(failed);
 		const changed = new Set(
 			events.filter(({ type }) => CHANGING.has(type)).map(({ subject }) => idOf(subject)),
 		);
@@ -55,4 +48,13 @@ export function tellCases(hub: HubContext): void {
 		stop();
 		await Promise.all([previous, previousChange]);
 	});
+}
+
+/** Sends events to whoever watches their cases, a case's events in one notice. */
+export async function tellWatchers(hub: HubContext, events: readonly TimelineEvent[]): Promise<void> {
+	const { namespace } = hubSockets(hub);
+	const watched = events.filter(({ subject }) => namespace.adapter.rooms.has(subject));
+	for (const [subject, own] of Map.groupBy(await presentEvents(hub, watched), (event) => event.subject)) {
+		namespace.to(subject).emit('timeline:events', { caseId: idOf(subject), events: own });
+	}
 }
