@@ -188,8 +188,9 @@ test('M-9 a killed node that is started again gives new frames on both sides, wi
 	for (const page of both) {
 		await expect.poll(() => newFrames(page, killedAt + 20), SLOWLY).toEqual(['camera']);
 		await expect.poll(() => connection(page)).toBe('connected');
-		await page.close();
 	}
+	// Not before: each sees the other.
+	await Promise.all(both.map((page) => page.close()));
 	expect(await second.stop()).toBe(0);
 });
 

@@ -96,7 +96,9 @@ export class LocalMedia {
 	/** The link is gone: everything is published anew over the next one. */
 	forgetLink(): void {
 		for (const local of this.#streams.values()) {
-			Object.assign(local, { producer: null, rtpParameters: null, acknowledged: false, busy: false });
+			const nothing = { producer: null, rtpParameters: null, acknowledged: false };
+			// A change that was under way on a closed connection may never come to an end.
+			Object.assign(local, { ...nothing, busy: false, applying: false });
 		}
 		this.#show();
 	}

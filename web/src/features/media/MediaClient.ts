@@ -1,6 +1,6 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type { RoomFloor, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type { ConsumerInfo, RoomFloor, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { knownDevice } from './capabilities.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { RECONNECT_MAX_MS } from './mediaLimits.ts';
@@ -53,6 +53,8 @@ export class MediaClient extends Observable<MediaState> {
 	#entered: PromiseWithResolvers<void> = Promise.withResolvers();
 	/** Rises with every welcome and rebuild; work of an older one is given up. */
 	#turn = 0;
+	/** Streams that were offered while the link was still being built. */
+	readonly #early: ConsumerInfo[] = [];
 
 	constructor(options: MediaClientOptions) {
 		super({ connection: 'idle', rights: null, participants: [], streams: [], local: [], problem: null });
@@ -61,12 +63,8 @@ export class MediaClient extends Observable<MediaState> {
 			link: () => this.#link,
 			socket: () => this.#socket,
 			rights: () => this.state.rights,
-			show: (local) => {
-				this.patch({ local });
-			},
-			refused: (problem) => {
-				this.patch({ problem });
-			},
+			show: (local) => this.patch({ local }),
+			refused: (problem) => this.patch({ problem }),
 		});
 	}
 
@@ -156,27 +154,18 @@ export class MediaClient extends Observable<MediaState> {
 				}
 			},
 			refused: (problem) => void this.#onRefused(problem),
-			'room:rebuilding': () => {
-				this.patch({ connection: 'reconnecting' });
-			},
+			'room:rebuilding': () => this.patch({ connection: 'reconnecting' }),
 			'room:rebuilt': (floor) => void this.#newFloor(floor, null),
-			'room:closed': ({ reason }) => {
-				this.#end('removed', clientProblem('sessionOver', reason));
-			},
-			removed: ({ reason }) => {
-				this.#end('removed', clientProblem('notAllowed', reason));
-			},
-			superseded: () => {
-				this.#end('superseded', clientProblem('superseded'));
-			},
+			'room:closed': ({ reason }) => this.#end('removed', clientProblem('sessionOver', reason)),
+			removed: ({ reason }) => this.#end('removed', clientProblem('notAllowed', reason)),
+			superseded: () => this.#end('superseded', clientProblem('superseded')),
 			...participantNotices(
 				() => this.state.participants,
-				(participants) => {
-					this.patch({ participants });
-				},
+				(participants) => this.patch({ participants }),
 			),
 			'consumers:new': ({ generation, consumers }) => {
 				if (this.#link?.generation === generation) void this.#tell(() => this.#link?.receive(consumers));
+				else this.#early.push(...consumers);
 			},
 			'consumer:closed': ({ consumerId }) => this.#link?.drop(consumerId),
 			'consumer:paused': ({ consumerId }) => this.#link?.setPaused(consumerId, true),
@@ -184,9 +173,7 @@ export class MediaClient extends Observable<MediaState> {
 			'stream:wanted': ({ streamId, wanted }) => {
 				void this.#local.setWanted(streamId, wanted);
 			},
-			'stream:closed': ({ streamId }) => {
-				this.#local.closed(streamId);
-			},
+			'stream:closed': ({ streamId }) => this.#local.closed(streamId),
 			'rights:changed': (rights) => {
 				this.patch({ rights });
 				void this.#local.publishAll();
@@ -215,14 +202,11 @@ export class MediaClient extends Observable<MediaState> {
 		if (!socket) return;
 		this.#link?.close();
 		this.#link = null;
+		this.#early.length = 0;
 		this.#local.forgetLink();
 		const link = await RoomLink.create(socket, floor, {
-			streams: () => {
-				this.#showStreams();
-			},
-			transport: () => {
-				this.#showConnection();
-			},
+			streams: () => this.#showStreams(),
+			transport: () => this.#showConnection(),
 		});
 		if (turn !== this.#turn || OVER.includes(this.state.connection)) {
 			link.close();
@@ -230,8 +214,12 @@ export class MediaClient extends Observable<MediaState> {
 		}
 		this.#link = link;
 		this.#showConnection();
+		const early = this.#early.splice(0);
 		await this.#tell(() =>
-			Promise.all([consumers ? link.receive(consumers) : link.ready(), this.#local.publishAll()]),
+			Promise.all([
+				consumers ? link.receive([...consumers, ...early]) : link.ready(),
+				this.#local.publishAll(),
+			]),
 		);
 		// Until now the last pictures of before were shown.
 		if (turn === this.#turn) this.#showStreams();

@@ -107,27 +107,38 @@ export class RoomLink {
 			({ consumerId }) => !this.#received.has(consumerId) && !this.#building.has(consumerId),
 		);
 		if (fresh.length === 0 || this.#closed) return;
-		for (const { consumerId } of fresh) this.#building.add(consumerId);
-		const built = await Promise.all(
-			fresh.map(async (info) => {
-				const { consumerId, streamId, kind, source } = info;
-				const { headerExtensions = [], ...rtp } = info.rtpParameters;
-				const consumer = await this.#receive.consume({
-					id: consumerId,
-					producerId: streamId,
-					kind,
-					rtpParameters: { ...rtp, headerExtensions: headerExtensions.filter(isKnownExtension) },
-					// Lips and voice of one person stay together; papers must not wait for either.
-					streamId: `${info.participantId}:${source === 'document' || source === 'screen' ? source : 'person'}`,
-				});
-				this.#building.delete(consumerId);
-				if (this.#gone.delete(consumerId)) consumer.close();
-				else this.#received.set(consumerId, { info, consumer, paused: info.producerPaused });
-				return consumerId;
-			}),
-		);
+		const built = await Promise.all(fresh.map((info) => this.#build(info)));
+		const consumerIds = built.filter((id) => id !== null);
+		if (consumerIds.length === 0) return;
 		this.#events.streams();
-		await this.#socket.request('consumer:ready', { consumerIds: built });
+		await this.#socket.request('consumer:ready', { consumerIds });
+	}
+
+	/** Null when it was closed meanwhile or cannot be built; that keeps no other stream waiting. */
+	async #build(info: ConsumerInfo): Promise<string | null> {
+		const { consumerId, streamId, kind, source, participantId } = info;
+		const { headerExtensions = [], ...rtp } = info.rtpParameters;
+		this.#building.add(consumerId);
+		try {
+			const consumer = await this.#receive.consume({
+				id: consumerId,
+				producerId: streamId,
+				kind,
+				rtpParameters: { ...rtp, headerExtensions: headerExtensions.filter(isKnownExtension) },
+				// Lips and voice of one person stay together; papers must not wait for either.
+				streamId: `${participantId}:${source === 'document' || source === 'screen' ? source : 'person'}`,
+			});
+			if (this.#gone.delete(consumerId)) {
+				consumer.close();
+				return null;
+			}
+			this.#received.set(consumerId, { info, consumer, paused: info.producerPaused });
+			return consumerId;
+		} catch {
+			return null;
+		} finally {
+			this.#building.delete(consumerId);
+		}
 	}
 
 	/** After a resumed socket: what the node lists is what there is. */
@@ -182,6 +193,7 @@ export class RoomLink {
 			disableTrackOnPause: false,
 			appData: { streamId, source },
 		});
+		if (this.#closed) return;
 		local.producer = producer;
 		local.rtpParameters = rtpParameters.parse(producer.rtpParameters);
 		await this.announce(local);
@@ -189,22 +201,20 @@ export class RoomLink {
 
 	/** Says (again) to the node what is being sent; the same stream is never made twice. */
 	async announce(local: Local): Promise<void> {
-		if (!local.producer || !local.rtpParameters) return;
+		const { producer, rtpParameters: parameters, streamId, source, muted } = local;
+		if (!producer || !parameters) return;
+		const { kind } = producer;
+		const { generation } = this;
 		try {
-			const { wanted } = await this.#socket.request('produce', {
-				generation: this.generation,
-				streamId: local.streamId,
-				source: local.source,
-				kind: local.producer.kind,
-				rtpParameters: local.rtpParameters,
-				paused: local.muted,
-			});
+			const request = { generation, streamId, source, kind, rtpParameters: parameters, paused: muted };
+			const { wanted } = await this.#socket.request('produce', request);
+			if (local.producer !== producer) return;
 			local.acknowledged = true;
 			local.wanted = wanted;
 			await applySending(local);
 		} catch (error) {
-			// Without an answer the stream may exist; the next socket asks again.
-			if (this.#socket.connected) this.unpublish(local);
+			// Without an answer the stream may exist; the next socket asks again. It may have a newer link by now.
+			if (this.#socket.connected && local.producer === producer) this.unpublish(local);
 			throw error;
 		}
 	}
