@@ -6,7 +6,7 @@ import type { PublishedStream } from './PublishedStream.ts';
  * The highest layer of a stream that anybody wants; −1 when nobody does. Whoever has come but has not been given the
  * stream yet counts already, so that it flows when he is ready and the encoder is not set up twice.
  */
-export function wantedLayer(stream: PublishedStream, owner: Peer, peers: Iterable<Peer>): number {
+function wantedLayer(stream: PublishedStream, owner: Peer, peers: Iterable<Peer>): number {
 	let highest = -1;
 	for (const viewer of peers) {
 		if (!mayPerceive(viewer.grant, owner.grant, stream.source)) continue;
