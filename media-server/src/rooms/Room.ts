@@ -40,6 +40,7 @@ export class Room extends EventEmitter<RoomEvents> {
 	static async create(roomId: string, context: RoomContext): Promise<Room> {
 		const room = new Room(roomId, context);
 		await room.#floor;
+		room.#watchEmptiness();
 		return room;
 	}
 
@@ -53,7 +54,6 @@ export class Room extends EventEmitter<RoomEvents> {
 		});
 		this.#floor = this.#build();
 		this.#floor.catch(() => undefined);
-		this.#watchEmptiness();
 	}
 
 	get closed(): boolean {
