@@ -8,7 +8,7 @@ import { framesDecoded, watch } from '../platform/watching.ts';
 import { answer, approverOf, callAgain, callHangzhou, clerkOf, hangUp } from './call.ts';
 import { atDesk, newTab, type Person } from './people.ts';
 
-const SLOW = { timeout: 30_000, interval: 250 };
+const SLOW = { timeout: 60_000, interval: 250 };
 
 describe('what may happen around a call', () => {
 	let product: Product;

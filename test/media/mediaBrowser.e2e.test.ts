@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([media.close(), pages.close()]));
 
-const SLOWLY = { timeout: 30_000, interval: 100 };
+const SLOWLY = { timeout: 60_000, interval: 100 };
 const connect = (page: Page, admission: MediaAdmission) =>
 	page.evaluate((one) => globalThis.mediaPage.client.connect(one), admission);
 const publish = (page: Page, ...kinds: ('camera' | 'microphone' | 'document')[]) =>

@@ -58,7 +58,7 @@ export class Pc {
 			// So that what is missing is the device and not the permission.
 			...(!devices && { permissions: ['camera', 'microphone'] }),
 		});
-		context.setDefaultTimeout(20_000);
+		context.setDefaultTimeout(45_000);
 		await context.addInitScript((chosen) => {
 			localStorage.setItem('PARAGLIDE_LOCALE', chosen);
 		}, language);
