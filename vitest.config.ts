@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Real servers and browsers on a busy machine; what is polled may take its time. */
 const slow = {
-	testTimeout: 60_000,
+	testTimeout: 180_000,
 	hookTimeout: 60_000,
 	expect: { poll: { timeout: 15_000, interval: 50 } },
 };
