@@ -1,5 +1,5 @@
 /** How long to wait for the first picture of a camera before taking it as it is. */
-const FIRST_FRAME_MS = 2000;
+const FIRST_FRAME_MS = 5000;
 
 interface FrameReader {
 	readable: ReadableStream<{ format: string | null; close(): void }>;
