@@ -8,12 +8,18 @@ import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { newHub } from '../platform/newHub.ts';
 import { ENTERPRISE, listCases, openBody, openCase, PERSON } from './caseFixtures.ts';
 
+const DAY_MS = 86_400_000;
+
 test('S6.3.2 a clerk opens a case; both counters see it, the applicant masked', async () => {
-	const hub = await newHub({ now: () => Date.parse('2026-11-23T16:30:00Z') });
+	// Not a fixed date: the database removes sign-ins that have expired by its own clock.
+	const today = new Date().toISOString().slice(0, 10);
+	const evening = Date.parse(`${today}T16:30:00Z`) + DAY_MS;
+	const hub = await newHub({ now: () => evening });
 	const clerk = await hub.signIn('clerk', '310117', { displayName: '陈静' });
 	const opened = await openCase(clerk);
 	// Half past midnight in Shanghai is the next day.
-	expect(opened.caseNo).toBe('SJ-261124-0001');
+	const nextDay = new Date(evening + DAY_MS).toISOString().slice(2, 10).replaceAll('-', '');
+	expect(opened.caseNo).toBe(`SJ-${nextDay}-0001`);
 	expect(opened).toMatchObject({
 		itemName: '内资有限公司法定代表人变更',
 		enterpriseName: ENTERPRISE.name,
@@ -40,7 +46,7 @@ test('S6.3.2 a clerk opens a case; both counters see it, the applicant masked', 
 	]);
 	const approver = await hub.signIn('approver', '330100');
 	expect(caseDetail.parse(await approver.get(`/cases/${opened.id}`))).toEqual(opened);
-	expect((await openCase(clerk)).caseNo).toBe('SJ-261124-0002');
+	expect((await openCase(clerk)).caseNo).toBe(`SJ-${nextDay}-0002`);
 });
 
 test('a command to open a case sent twice, or ten times at once, opens one case', async () => {
