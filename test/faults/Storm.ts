@@ -4,6 +4,9 @@ import { HANGZHOU, SONGJIANG } from '../sessions/newCounters.ts';
 import { Random } from './random.ts';
 import { Writer, type Outcome } from './Writer.ts';
 
+/** Only ends what hangs, however busy the machine is. */
+const STANDSTILL_MS = 90_000;
+
 /**
  * Sixteen people at work at once on the same few cases: eight clerks of 松江 open cases, write notes and call, eight
  * approvers of 杭州 answer, decline or ignore, write notes, conclude and hang up; some leave a call as it is.
@@ -39,18 +42,34 @@ export class Storm {
 		return storm;
 	}
 
-	/** Resolves when so many more commands have been carried out. */
+	/** Resolves when so many more commands have been carried out; throws if the work stands still. */
 	async progress(count: number): Promise<void> {
 		const done = () => this.outcomes.filter(({ refused }) => refused === undefined).length;
 		const goal = done() + count;
-		while (done() < goal) await sleep(5);
+		for (let at = done(), since = Date.now(); at < goal;) {
+			await sleep(5);
+			if (done() > at) [at, since] = [done(), Date.now()];
+			else if (Date.now() - since > STANDSTILL_MS) throw new Error(this.#whereTheyAre());
+		}
 	}
 
-	/** Lets everybody finish the command in hand. */
+	/** Lets everybody finish the command in hand; throws if somebody never does. */
 	async stop(): Promise<void> {
 		this.#isOver = true;
-		await Promise.all(this.#running);
+		const stuck = AbortSignal.timeout(STANDSTILL_MS);
+		const never = new Promise<never>((_, reject) => {
+			stuck.addEventListener('abort', () => {
+				reject(new Error(this.#whereTheyAre()));
+			});
+		});
+		await Promise.race([Promise.all(this.#running), never]);
 		for (const writer of this.#writers) writer.close();
+	}
+
+	#whereTheyAre(): string {
+		const last = this.outcomes.slice(-5).map((outcome) => JSON.stringify(outcome));
+		const doing = this.#writers.map(({ name, doing, lastError }) => `${name}: ${doing} (${lastError})`);
+		return ['nobody gets on', ...doing, 'last answers', ...last].join('\n');
 	}
 
 	async #work(writer: Writer, isClerk: boolean): Promise<void> {

@@ -35,6 +35,9 @@ export class Writer {
 	/** The cases that all writers work on. */
 	readonly cases: string[];
 	readonly outcomes: Outcome[];
+	/** What it waits for, and why that was last tried in vain: told when a test stands still. */
+	doing = 'nothing';
+	lastError = '';
 	#socket: TestSocket | undefined;
 	#notes = 0;
 
@@ -61,7 +64,7 @@ export class Writer {
 			itemNo: this.random.int(1, 30),
 			permitCounterId: seededCounterId(HANGZHOU),
 		};
-		const answer = await this.insist(() => this.client.post('/cases', body));
+		const answer = await this.insist('openCase', () => this.client.post('/cases', body));
 		const opened = caseDetail.safeParse(answer.data);
 		this.#note({ command: 'openCase', commandId, caseId: opened.data?.id, refused: answer.refused });
 		if (opened.success) this.cases.push(opened.data.id);
@@ -70,7 +73,7 @@ export class Writer {
 	async noteOn(caseId: string): Promise<void> {
 		const commandId = randomUUID();
 		const text = `${this.name} ${String(++this.#notes)}`;
-		const { refused } = await this.insist(() =>
+		const { refused } = await this.insist('note', () =>
 			this.client.post(`/cases/${caseId}/notes`, { commandId, text }),
 		);
 		this.#note({ command: 'note', commandId, caseId, refused, text });
@@ -84,13 +87,15 @@ export class Writer {
 	): Promise<z.output<HubRequests[N]['data']> | undefined> {
 		const commandId = randomUUID();
 		const whole = { ...payload, commandId } as z.input<HubRequests[N]['payload']>;
-		const { data, refused } = await this.insist(async () => ask(await this.socket(), event, whole));
+		const { data, refused } = await this.insist(event, async () => ask(await this.socket(), event, whole));
 		this.#note({ command: event, commandId, caseId, refused });
 		return data;
 	}
 
 	async mine() {
-		const { data } = await this.insist(async () => ask(await this.socket(), 'session:mine', {}));
+		const { data } = await this.insist('session:mine', async () =>
+			ask(await this.socket(), 'session:mine', {}),
+		);
 		return data ?? { ringing: [], active: null, activeElsewhere: false };
 	}
 
@@ -105,12 +110,19 @@ export class Writer {
 	}
 
 	/** Tries until there is an answer. */
-	async insist<T>(attempt: () => Promise<T>): Promise<{ data?: T; refused: string | undefined }> {
+	async insist<T>(
+		what: string,
+		attempt: () => Promise<T>,
+	): Promise<{ data?: T; refused: string | undefined }> {
+		this.doing = what;
 		for (;;) {
 			try {
-				return { data: await attempt(), refused: undefined };
+				const data = await attempt();
+				this.doing = 'nothing';
+				return { data, refused: undefined };
 			} catch (error) {
 				if (error instanceof ProblemError && !PASSING.has(error.code)) return { refused: error.code };
+				this.lastError = String(error);
 				await this.random.pause(20, 120);
 			}
 		}

@@ -136,6 +136,10 @@ export class TestClient {
 		});
 		await new Promise<void>((resolve, reject) => {
 			socket.once('connect', resolve);
+			// A hub that is killed between the transport's handshake and the namespace's is no connect_error.
+			socket.once('disconnect', (reason) => {
+				reject(new Error(`the socket was closed: ${reason}`));
+			});
 			socket.once('connect_error', (error) => {
 				socket.close();
 				const data = 'data' in error ? problem.safeParse(error.data) : undefined;
