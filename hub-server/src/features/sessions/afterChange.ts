@@ -2,7 +2,7 @@ import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
 import type { CaseRef } from '../cases/caseRef.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
-import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
+import { nodeRegistry, type MediaNode } from '../media-nodes/NodeRegistry.ts';
 import { release, settleInCall } from '../presence/engagements.ts';
 import { livePresences, presenceBoard } from '../presence/PresenceBoard.ts';
 import { staffNames } from '../people/StaffNames.ts';
@@ -46,21 +46,30 @@ async function tellNode(hub: HubContext, session: SessionRecord): Promise<void> 
 		const { callee } = session;
 		const names = await staffNames(hub).of([callee.staffId]);
 		const { token } = admit(hub, session, { ...callee, displayName: names.get(callee.staffId) ?? '' });
-		const others = (await livePresences(hub, session.toCounterId)).filter(
-			({ staffId }) => staffId !== callee.staffId,
-		);
-		await Promise.all([
-			node.send('room:grant', { token }),
-			...[...new Set(others.map(({ staffId }) => staffId))].map((staffId) =>
-				node.send('room:remove', {
-					roomId: session.id,
-					participantId: participantIdOf(session.id, staffId),
-					reason: 'answered',
-					version: session.version,
-				}),
-			),
-		]);
+		// Side by side: the callee's picture waits for the grant.
+		await Promise.all([node.send('room:grant', { token }), emptyLobby(hub, node, session, callee.staffId)]);
 	}
+}
+
+async function emptyLobby(
+	hub: HubContext,
+	node: MediaNode,
+	session: SessionRecord,
+	calleeId: string,
+): Promise<void> {
+	const present = await livePresences(hub, session.toCounterId);
+	const others = new Set(present.map(({ staffId }) => staffId));
+	others.delete(calleeId);
+	await Promise.all(
+		[...others].map((staffId) =>
+			node.send('room:remove', {
+				roomId: session.id,
+				participantId: participantIdOf(session.id, staffId),
+				reason: 'answered',
+				version: session.version,
+			}),
+		),
+	);
 }
 
 /** Whether the party has been in the room; the caller may be there long before the answer. */
