@@ -15,6 +15,8 @@ export class HeldCall {
 	protected readonly app: App;
 	protected readonly go: (path: string) => Promise<void>;
 
+	/** The call's page is on its way; the call is shown already. */
+	opening = $state(false);
 	/** A command is under way. */
 	busy = $state(false);
 	phase = $state.raw<CallPhase>({ kind: 'idle' });
@@ -118,7 +120,9 @@ export class HeldCall {
 
 	protected show(sessionId: string): void {
 		const path = `/call/${sessionId}`;
-		if (location.pathname !== path) void this.go(path);
+		if (location.pathname === path) return;
+		this.opening = true;
+		void this.go(path).finally(() => (this.opening = false));
 	}
 
 	protected newMedia(
