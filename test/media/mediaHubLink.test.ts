@@ -78,12 +78,15 @@ test('N-2 a node greets the hub with what it holds, again after every reconnect'
 	expect(hub.heard[0]).toEqual({ event: 'node:hello', payload: { rooms: [] } });
 	const terms = { roomId: newId(), participantId: randomUUID() };
 	const peer = await join(terms);
+	await peer.ready();
+	// Whoever is not ready yet has not joined for the hub.
+	await join({ ...terms, participantId: randomUUID() });
 	hub.heard.length = 0;
 	hub.socket?.conn.close();
 	await expect
 		.poll(() => hub.heard.find(({ event }) => event === 'node:hello')?.payload)
 		.toEqual({
-			rooms: [{ roomId: terms.roomId, participants: [terms.participantId] }],
+			rooms: [{ roomId: terms.roomId, participants: [terms.participantId], rebuilding: false }],
 		});
 	peer.close();
 });

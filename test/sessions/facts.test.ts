@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
 import { participantIdOf } from '@counter-hub/hub-server/features/media-nodes/MediaGrants.ts';
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { problem } from '@counter-hub/shared/errors/problem.ts';
 import {
 	NODE_HEARTBEAT_MS,
 	NODES_NAMESPACE,
+	nodeCommands,
 	nodeRequests,
 	type MediaFact,
 } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
 import { eventually } from '../platform/eventually.ts';
-import { newHub, type TestHub } from '../platform/newHub.ts';
+import { newHub, type NewHubOptions, type TestHub } from '../platform/newHub.ts';
+import { ask } from '../platform/TestClient.ts';
 import { answer, eventsOf, HANGZHOU, newPage, openCase, request, SONGJIANG } from './newCounters.ts';
 
 type Requests = typeof nodeRequests;
@@ -22,6 +26,8 @@ class ScriptedNode {
 	readonly #epoch: number;
 	readonly #beat: NodeJS.Timeout;
 	#facts = 0;
+	/** What the hub has commanded so far. */
+	readonly commands: object[] = [];
 
 	private constructor(hub: TestHub, epoch: number) {
 		this.#epoch = epoch;
@@ -39,6 +45,12 @@ class ScriptedNode {
 			forceNew: true,
 			reconnection: false,
 		});
+		for (const name of Object.keys(nodeCommands)) {
+			this.#socket.on(name, (payload: object, acknowledge: (answer: unknown) => void) => {
+				this.commands.push({ name, ...payload });
+				acknowledge({ ok: true, data: { applied: true } });
+			});
+		}
 		this.#beat = setInterval(() => {
 			const load = { sentAt: Date.now(), rooms: 0, peers: 0, workers: 1 };
 			if (this.#socket.connected) this.#socket.emit('node:heartbeat', load, () => undefined);
@@ -49,20 +61,20 @@ class ScriptedNode {
 	static async start(
 		hub: TestHub,
 		epoch: number,
-		rooms: { roomId: string; participants: string[] }[] = [],
+		rooms: { roomId: string; participants: string[]; rebuilding?: boolean }[] = [],
 	): Promise<ScriptedNode> {
 		const node = new ScriptedNode(hub, epoch);
 		onTestFinished(() => {
 			node.stop();
 		});
-		await node.ask('node:hello', { rooms });
+		await node.ask('node:hello', { rooms: rooms.map((room) => ({ rebuilding: false, ...room })) });
 		return node;
 	}
 
 	/** A fact with the next number, or again with an earlier one. Throws the hub's refusal. */
-	async tell(roomId: string, fact: MediaFact, n = ++this.#facts): Promise<number> {
+	async tell(roomId: string, fact: MediaFact, n = ++this.#facts, at = Date.now()): Promise<number> {
 		const id = `scripted:${String(this.#epoch)}:${String(n)}`;
-		await this.ask('node:fact', { id, roomId, at: Date.now(), nodeAt: Date.now(), fact });
+		await this.ask('node:fact', { id, roomId, at, nodeAt: at, fact });
 		return n;
 	}
 
@@ -78,8 +90,8 @@ class ScriptedNode {
 	}
 }
 
-async function newCall() {
-	const hub = await newHub();
+async function newCall(options: NewHubOptions = {}) {
+	const hub = await newHub(options);
 	const node = await ScriptedNode.start(hub, 1);
 	const clerk = await newPage(hub, 'clerk', SONGJIANG);
 	const approver = await newPage(hub, 'approver', HANGZHOU);
@@ -89,7 +101,8 @@ async function newCall() {
 	const people = [clerk, approver].map(({ staffId }) => participantIdOf(session.id, staffId));
 	for (const participantId of people) await node.tell(session.id, joined(participantId));
 	const types = async () => (await eventsOf(clerk.client, caseId)).map(({ type }) => type).slice(3);
-	return { hub, node, session, people, types };
+	const view = async () => (await ask(clerk.socket, 'session:mine', {})).active;
+	return { hub, node, session, people, types, view, clerk, caseId };
 }
 
 const joined = (participantId: string): MediaFact => ({
@@ -140,4 +153,86 @@ test('N-4 a fact id that is used for something else is acknowledged and changes 
 	};
 	await node.tell(session.id, left, 3);
 	expect(await types()).toEqual([...begun, 'session.left']);
+});
+
+test('S-8 a node that is away for the hub for a moment only does not leave its calls without media', async () => {
+	const { hub, node, session, people, view } = await newCall();
+	const rooms = [{ roomId: session.id, participants: people }];
+	let current = node;
+	for (let i = 0; i < 10; i++) {
+		current.stop();
+		current = await ScriptedNode.start(hub, 1, rooms);
+	}
+	await eventually(async () => {
+		expect(await view()).toMatchObject({ mediaLost: false, caller: { present: true } });
+	});
+	// What is under way comes to rest the same way.
+	await setTimeout(300);
+	await eventually(async () => {
+		expect(await view()).toMatchObject({ mediaLost: false });
+	});
+});
+
+test('S-7 a room that is being rebuilt is no return of the media', async () => {
+	const { hub, node, session, people, types } = await newCall();
+	await node.tell(session.id, { type: 'media-lost', reason: 'worker-died' });
+	node.stop();
+	const room = { roomId: session.id, participants: people };
+	const back = await ScriptedNode.start(hub, 1, [{ ...room, rebuilding: true }]);
+	const [caller = ''] = people;
+	await back.tell(session.id, joined(caller), 50);
+	expect(await types()).toEqual([...begun, 'session.mediaLost']);
+	await back.tell(session.id, { type: 'media-restored' }, 51);
+	expect(await types()).toEqual([...begun, 'session.mediaLost', 'session.mediaRestored']);
+});
+
+test('S-8 whom the timeline called gone, and who is in the room after all, has joined again', async () => {
+	const { hub, node, session, people, types } = await newCall();
+	const [caller = '', callee = ''] = people;
+	const left = { type: 'participant-left' as const, participantId: caller, pageId: randomUUID() };
+	await ScriptedNode.start(hub, 1, [{ roomId: session.id, participants: [callee] }]);
+	await node.tell(session.id, { ...left, reason: 'connection-lost' }, 9).catch(() => undefined);
+	await ScriptedNode.start(hub, 1, [{ roomId: session.id, participants: people }]);
+	await waitFor(types, [...begun, 'session.left', 'session.joined']);
+});
+
+test('N-6 a room whose session has ended is closed, even if the order to do so was lost', async () => {
+	const { hub, node, session, people, clerk } = await newCall();
+	node.stop();
+	await ask(clerk.socket, 'session:hangUp', { commandId: randomUUID(), sessionId: session.id });
+	const back = await ScriptedNode.start(hub, 1, [{ roomId: session.id, participants: people }]);
+	await eventually(() => {
+		expect(back.commands).toContainEqual({
+			name: 'room:close',
+			roomId: session.id,
+			reason: 'unconcluded',
+		});
+	});
+});
+
+test('S-7 the loss of a node that no hub has noted, and the media that are never back, end the call', async () => {
+	let ahead = 0;
+	const { node, types } = await newCall({ now: () => Date.now() + ahead });
+	node.stop();
+	await waitFor(types, [...begun, 'session.mediaLost']);
+	ahead = LIMITS.abandonMs + 1_000;
+	await waitFor(types, [...begun, 'session.mediaLost', 'session.abandoned']);
+});
+
+test('S-7 gaps are as long as the node saw them, however late it could tell', async () => {
+	const { node, session, people, clerk, caseId } = await newCall();
+	const now = Date.now();
+	const [caller = ''] = people;
+	const left = { type: 'participant-left' as const, participantId: caller, pageId: randomUUID() };
+	await node.tell(session.id, { type: 'media-lost', reason: 'worker-died' }, 11, now - 60_000);
+	await node.tell(session.id, { type: 'media-restored' }, 12, now - 59_000);
+	await node.tell(session.id, { ...left, reason: 'left' }, 13, now - 50_000);
+	await node.tell(session.id, joined(caller), 14, now - 20_000);
+	const data = (await eventsOf(clerk.client, caseId)).slice(-4).map((event) => event.data);
+	expect(data).toMatchObject([
+		{ occurredAt: new Date(now - 60_000).toISOString() },
+		{ gapMs: 1_000 },
+		{ nodeAt: new Date(now - 50_000).toISOString() },
+		{ gapMs: 30_000 },
+	]);
 });

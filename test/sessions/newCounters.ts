@@ -115,3 +115,10 @@ export function request(page: Page, caseId: string, commandId: string = randomUU
 
 export const answer = (page: Page, sessionId: string) =>
 	ask(page.socket, 'session:answer', { commandId: randomUUID(), sessionId });
+
+/** The code that an attempt is refused with. */
+export const codeOf = (attempt: Promise<unknown>) =>
+	attempt.then(
+		() => 'accepted',
+		(error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
+	);

@@ -7,22 +7,17 @@ import { ask } from '../platform/TestClient.ts';
 import {
 	answer,
 	attachNode,
+	codeOf,
 	eventsOf,
 	HANGZHOU,
 	newCounters,
 	newPage,
 	next,
 	openCase,
-	openPage,
 	request,
 	SONGJIANG,
 } from './newCounters.ts';
 
-const codeOf = (attempt: Promise<unknown>) =>
-	attempt.then(
-		() => 'accepted',
-		(error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
-	);
 const types = async (...of: Parameters<typeof eventsOf>) => (await eventsOf(...of)).map(({ type }) => type);
 
 describe('V1 calling the other counter', () => {
@@ -159,9 +154,47 @@ describe('V2 V3 outcomes of ringing', () => {
 		});
 		expect(back.session.caller).toMatchObject({ staffId: approver.staffId, duty: 'permit' });
 		expect(back.session.to.duty).toBe('receiving');
+		await answer(clerk, back.session.id);
 		await eventually(async () => {
 			expect(await listed()).toMatchObject([{ id: session.id, calledBack: true }]);
 		});
+	});
+
+	it('V3 missed calls are listed by time, newest first, whatever ids their pages chose', async () => {
+		const { clerk, approver } = await newCounters({ config: { ringSeconds: 0.1 } });
+		const caseId = await openCase(clerk.client);
+		const ids = ['f', '0', '8'].map((first) => `${first}${randomUUID().slice(1)}`);
+		for (const id of ids) {
+			const missed = next(clerk.socket, 'session:changed', ({ session }) => session.outcome === 'missed');
+			await request(clerk, caseId, id);
+			await missed;
+		}
+		const page = async (query: string) =>
+			sessionPage.parse(await approver.client.get(`/sessions/missed?${query}`));
+		await eventually(async () => {
+			const all = await page('limit=10');
+			expect(all.sessions.map(({ id }) => id)).toEqual([...ids].reverse());
+		});
+		const first = await page('limit=1');
+		const rest = await page(`limit=10&cursor=${first.nextCursor ?? ''}`);
+		expect(rest.sessions.map(({ id }) => id)).toEqual(ids.slice(0, 2).reverse());
+	});
+
+	it('S-6 it rings, too, for whoever comes or becomes free while it rings', async () => {
+		const { hub, clerk, approver } = await newCounters();
+		const caller = await newPage(hub, 'clerk', SONGJIANG);
+		const busy = await request(clerk, await openCase(clerk.client));
+		await answer(approver, busy.session.id);
+		const rang: string[] = [];
+		approver.socket.on('session:ringing', ({ session }) => rang.push(session.id));
+		const { session } = await request(caller, await openCase(caller.client));
+		const rings = next(approver.socket, 'session:ringing');
+		await ask(clerk.socket, 'session:hangUp', { commandId: randomUUID(), sessionId: busy.session.id });
+		expect((await rings).session.id).toBe(session.id);
+		expect((await rings).admission.stage).toBe('lobby');
+		const late = await newPage(hub, 'approver', HANGZHOU);
+		expect((await next(late.socket, 'session:ringing')).session.id).toBe(session.id);
+		expect(rang).toEqual([session.id]);
 	});
 
 	it('V3 the caller cancels; nobody else can', async () => {
@@ -217,44 +250,6 @@ describe('V10 conclusion', () => {
 		await eventually(async () => {
 			expect(await clerk.client.get(`/cases/${caseId}`)).toMatchObject({ state: 'open' });
 		});
-	});
-});
-
-describe('V3 pages of one person', () => {
-	it('V3 a second page is told that the call is elsewhere and can take it over', async () => {
-		const { clerk, approver } = await newCounters();
-		const caseId = await openCase(clerk.client);
-		const { session } = await request(clerk, caseId);
-		await answer(approver, session.id);
-		const second = await openPage(clerk.client, randomUUID());
-		expect(await ask(second.socket, 'session:mine', {})).toMatchObject({
-			active: { id: session.id },
-			activeElsewhere: true,
-		});
-		const admit = (takeOver: boolean) =>
-			ask(second.socket, 'session:admit', { sessionId: session.id, takeOver });
-		expect(await codeOf(admit(false))).toBe('CALL-5007');
-		const told = next(clerk.socket, 'session:takenOver');
-		expect((await admit(true)).admission.stage).toBe('member');
-		expect((await told).sessionId).toBe(session.id);
-	});
-
-	it('V3 a reloaded page finds its call and gets in again', async () => {
-		const { clerk, approver } = await newCounters();
-		const caseId = await openCase(clerk.client);
-		const { session } = await request(clerk, caseId);
-		await answer(approver, session.id);
-		clerk.socket.close();
-		const reloaded = await eventually(async () => {
-			const page = await openPage(clerk.client, randomUUID());
-			expect((await ask(page.socket, 'session:mine', {})).activeElsewhere).toBe(false);
-			return page;
-		});
-		const { admission } = await ask(reloaded.socket, 'session:admit', {
-			sessionId: session.id,
-			takeOver: false,
-		});
-		expect(admission).toMatchObject({ stage: 'member', roomId: session.id });
 	});
 });
 

@@ -10,6 +10,10 @@ export class Attendance {
 		this.#report = report;
 	}
 
+	has(peer: Peer): boolean {
+		return this.#present.has(peer);
+	}
+
 	note(peer: Peer): void {
 		if (this.#present.has(peer) || peer.grant.stage !== 'member' || !peer.ready || peer.closed) return;
 		this.#present.add(peer);

@@ -33,7 +33,9 @@ export class Room extends EventEmitter<RoomEvents> {
 	readonly #attendance: Attendance;
 	#floor: Promise<Floor>;
 	#generation = 0;
-	#rebuilding: Promise<void> = Promise.resolve();
+	#rebuild: Promise<void> = Promise.resolve();
+	/** A worker died, and not everybody has new transports yet. */
+	rebuilding = false;
 	#emptyTimer: NodeJS.Timeout | undefined;
 	#closed = false;
 
@@ -60,9 +62,15 @@ export class Room extends EventEmitter<RoomEvents> {
 		return this.#closed;
 	}
 
+	/** Participants whose joining was reported and who are still here. */
+	get attending(): string[] {
+		const here = [...this.peers.values()].filter((peer) => this.#attendance.has(peer));
+		return here.map(({ participantId }) => participantId);
+	}
+
 	/** Resolves when no rebuild is under way. */
 	async settled(): Promise<void> {
-		await this.#rebuilding;
+		await this.#rebuild;
 	}
 
 	/** Makes a peer for this page. An earlier page of the same participant is superseded. */
@@ -149,13 +157,14 @@ export class Room extends EventEmitter<RoomEvents> {
 	async #build(): Promise<Floor> {
 		const generation = ++this.#generation;
 		return await buildFloor(this.#context.pool, generation, () => {
-			this.#rebuilding = this.#rebuild();
+			this.#rebuild = this.#startAnew();
 		});
 	}
 
 	/** The worker died: everybody gets new transports on another one, at once. */
-	async #rebuild(): Promise<void> {
+	async #startAnew(): Promise<void> {
 		if (this.closed) return;
+		this.rebuilding = true;
 		const started = performance.now();
 		this.emit('fact', { type: 'media-lost', reason: 'worker-died' });
 		const peers = [...this.peers.values()];
@@ -177,6 +186,7 @@ export class Room extends EventEmitter<RoomEvents> {
 				}),
 			);
 			if (!this.#isCurrent(generation)) return;
+			this.rebuilding = false;
 			this.emit('fact', { type: 'media-restored' });
 			const ms = Math.round(performance.now() - started);
 			this.#context.logger.info({ roomId: this.roomId, generation, ms }, 'room rebuilt');

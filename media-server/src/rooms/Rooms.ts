@@ -54,12 +54,11 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 	}
 
 	/** For the greeting of a hub: only those who have been reported to be there. */
-	describe(): { roomId: string; participants: string[] }[] {
-		return [...this.#rooms.values()].map(({ roomId, peers }) => ({
+	describe(): { roomId: string; participants: string[]; rebuilding: boolean }[] {
+		return [...this.#rooms.values()].map(({ roomId, attending, rebuilding }) => ({
 			roomId,
-			participants: [...peers.values()]
-				.filter(({ grant }) => grant.stage === 'member')
-				.map((peer) => peer.participantId),
+			participants: attending,
+			rebuilding,
 		}));
 	}
 

@@ -72,7 +72,17 @@ export const nodeRequests = {
 	/** First after every (re)connect: what this node holds, so that the hub can reconcile. */
 	'node:hello': request(
 		z.strictObject({
-			rooms: z.array(z.strictObject({ roomId: sessionId, participants: z.array(uuid).max(64) })).max(2000),
+			rooms: z
+				.array(
+					z.strictObject({
+						roomId: sessionId,
+						/** Those whose joining was reported and who are still there. */
+						participants: z.array(uuid).max(64),
+						/** Its worker died, and not everybody has new transports yet. */
+						rebuilding: z.boolean(),
+					}),
+				)
+				.max(2000),
 		}),
 		hubTime,
 	),

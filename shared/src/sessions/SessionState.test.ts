@@ -2,14 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors/AppError.ts';
 import type { EventActor } from '../timeline/events.ts';
-import {
-	applySessionEvent,
-	transition,
-	type Session,
-	type SessionCommand,
-	type SessionEvent,
-	type SessionEventDraft,
-} from './SessionState.ts';
+import { applySessionEvent, type SessionEvent } from './applySessionEvent.ts';
+import { transition, type Session, type SessionCommand, type SessionEventDraft } from './SessionState.ts';
 
 const actor: EventActor = { kind: 'system', by: 'hub' };
 const caller = {
@@ -109,6 +103,26 @@ describe('V3 session states', () => {
 		expect(transition(ringing(), { type: 'expire' }, { actor, now: start + 44_000 })).toEqual([]);
 		expect(run(ringing(), { type: 'expire' }, 45_000).outcome).toBe('missed');
 		expect(transition(active(), { type: 'expire' }, { actor, now: start + 90_000 })).toEqual([]);
+	});
+
+	it('S-7 what is told late is dated when it was seen, but never in the future; lost media are a deadline', () => {
+		const when = (ms: number) => ({ at: start + ms, nodeAt: start });
+		const both = run(
+			run(active(), { type: 'participantJoined', participantId: 'a' }, 1_000),
+			{ type: 'participantJoined', participantId: 'b' },
+			1_000,
+		);
+		const lost = run(both, { type: 'mediaLost', reason: 'x', when: when(2_000) }, 60_000);
+		expect(lost).toMatchObject({ mediaLostAt: iso(2_000), abandonAt: iso(660_000) });
+		const [restored] = transition(
+			lost,
+			{ type: 'mediaRestored', when: when(9_999_999) },
+			{ actor, now: start + 70_000 },
+		);
+		expect(restored?.data).toEqual({ gapMs: 68_000, occurredAt: iso(70_000), nodeAt: iso(0) });
+		const left = run(lost, { type: 'participantLeft', participantId: 'a', reason: 'x' }, 80_000);
+		expect(left.abandonAt).toBe(iso(660_000));
+		expect(run(left, { type: 'mediaRestored' }, 90_000).abandonAt).toBeNull();
 	});
 
 	it('V3 both sides gone for ten minutes is abandoned; a return in time is a gap on the timeline', () => {

@@ -1,12 +1,10 @@
-import type { z } from 'zod';
 import { AppError } from '../errors/AppError.ts';
 import type { ErrorKey } from '../errors/errorCatalogue.ts';
-import { LIMITS } from '../limits/limits.ts';
 import type { EventActor, EventDataOf, EventDraft, sessionEventData } from '../timeline/events.ts';
 import type { Conclusion, DeclineReason, SessionOutcome, SessionPurpose, SessionState } from './sessions.ts';
 
-type Caller = EventDataOf<'session.requested'>['caller'];
 type SessionEventType = keyof typeof sessionEventData;
+type Caller = EventDataOf<'session.requested'>['caller'];
 export type SessionEventDraft = EventDraft<SessionEventType>;
 
 /** Everything that decides what a session may do next. Dates are ISO strings, so that the record is plain JSON. */
@@ -36,13 +34,17 @@ export interface Session {
 	present: Record<string, string>;
 	/** When a participant was last seen leaving. */
 	leftAt: Record<string, string>;
-	/** Both sides gone: the session is abandoned at this time unless somebody returns. */
+	/** Both sides gone, or their media: the session is abandoned at this time unless somebody, or the media, returns. */
 	abandonAt: string | null;
 	mediaLostAt: string | null;
 }
 
 type Actor = EventActor;
-/** `at` of a command is the hub's time in milliseconds. */
+/** When a media node saw something: by the hub's clock and by its own, both ms since 1970. */
+export interface FactTimes {
+	at: number;
+	nodeAt: number;
+}
 export type SessionCommand =
 	| ({ type: 'request'; sessionId: string } & EventDataOf<'session.requested'>)
 	| { type: 'ring'; nodeId: string; ringUntil: string }
@@ -51,10 +53,10 @@ export type SessionCommand =
 	| { type: 'decline'; reason: DeclineReason; note: string }
 	| { type: 'cancel'; staffId: string }
 	| { type: 'expire' }
-	| { type: 'participantJoined'; participantId: string }
-	| { type: 'participantLeft'; participantId: string; reason: string }
-	| { type: 'mediaLost'; reason: string }
-	| { type: 'mediaRestored' }
+	| { type: 'participantJoined'; participantId: string; when?: FactTimes | undefined }
+	| { type: 'participantLeft'; participantId: string; reason: string; when?: FactTimes | undefined }
+	| { type: 'mediaLost'; reason: string; when?: FactTimes | undefined }
+	| { type: 'mediaRestored'; when?: FactTimes | undefined }
 	| { type: 'conclude'; conclusion: Conclusion; note: string; duty: Caller['duty'] }
 	| { type: 'hangUp'; staffId: string }
 	| { type: 'abandon' };
@@ -124,19 +126,25 @@ export function transition(
 			const left = session.leftAt[command.participantId];
 			return emit('session.joined', {
 				participantId: command.participantId,
-				gapMs: left === undefined ? null : Math.max(0, context.now - Date.parse(left)),
+				gapMs: left === undefined ? null : gapSince(left, command.when, context),
+				...factTimes(command.when, context),
 			});
 		}
 		case 'participantLeft':
 			if (session.state === 'ended' || !(command.participantId in session.present)) return [];
-			return emit('session.left', { participantId: command.participantId, reason: command.reason });
+			return emit('session.left', {
+				participantId: command.participantId,
+				reason: command.reason,
+				...factTimes(command.when, context),
+			});
 		case 'mediaLost':
 			if (session.state !== 'active' || session.mediaLostAt !== null) return [];
-			return emit('session.mediaLost', { reason: command.reason });
+			return emit('session.mediaLost', { reason: command.reason, ...factTimes(command.when, context) });
 		case 'mediaRestored':
 			if (session.state !== 'active' || session.mediaLostAt === null) return [];
 			return emit('session.mediaRestored', {
-				gapMs: Math.max(0, context.now - Date.parse(session.mediaLostAt)),
+				gapMs: gapSince(session.mediaLostAt, command.when, context),
+				...factTimes(command.when, context),
 			});
 		case 'conclude':
 			live('active');
@@ -160,9 +168,16 @@ export function transition(
 	}
 }
 
-/** A room without anybody is given up after a while. */
-function abandonedFrom(present: Session['present'], at: string): string | null {
-	return Object.keys(present).length > 0 ? null : new Date(Date.parse(at) + LIMITS.abandonMs).toISOString();
+/** What is told late happened when it was seen, though never in the future. */
+const seenAt = (when: FactTimes | undefined, { now }: CommandContext) => Math.min(when?.at ?? now, now);
+
+const gapSince = (since: string, when: FactTimes | undefined, context: CommandContext) =>
+	Math.max(0, seenAt(when, context) - Date.parse(since));
+
+function factTimes(when: FactTimes | undefined, context: CommandContext) {
+	if (!when) return {};
+	const occurredAt = new Date(seenAt(when, context)).toISOString();
+	return { occurredAt, nodeAt: new Date(when.nodeAt).toISOString() };
 }
 
 const participants = (session: Session): string[] =>
@@ -172,113 +187,4 @@ function refusal(session: Session, command: SessionCommand['type']): ErrorKey {
 	if (session.state === 'ended') return 'sessionOver';
 	if (session.state === 'active' && command === 'answer') return 'alreadyAnswered';
 	return 'notInThisState';
-}
-
-/** The events that end a session, with the outcome that each stands for. */
-export const SESSION_OUTCOMES = {
-	'session.declined': 'declined',
-	'session.cancelled': 'cancelled',
-	'session.missed': 'missed',
-	'session.failed': 'failed',
-	'session.concluded': 'concluded',
-	'session.ended': 'unconcluded',
-	'session.abandoned': 'abandoned',
-} as const satisfies Partial<Record<SessionEventType, SessionOutcome>>;
-
-/** An event of a session as it is folded: `at` is an ISO date. */
-export type SessionEvent = {
-	[K in SessionEventType]: {
-		type: K;
-		data: z.infer<(typeof sessionEventData)[K]>;
-		at: string;
-		sessionId: string;
-		version: number;
-	};
-}[SessionEventType];
-
-/** Folds one event into the session. Pure; `session` is not changed. */
-export function applySessionEvent(session: Session | null, event: SessionEvent): Session {
-	if (event.type === 'session.requested') return requested(event);
-	if (!session) throw new RangeError(`${event.type} before session.requested`);
-	const next: Session = { ...session, version: event.version };
-	switch (event.type) {
-		case 'session.ringing':
-			return { ...next, state: 'ringing', nodeId: event.data.nodeId, ringUntil: event.data.ringUntil };
-		case 'session.answered':
-			return {
-				...next,
-				state: 'active',
-				callee: event.data.callee,
-				answeredAt: event.at,
-				ringUntil: null,
-				abandonAt: abandonedFrom(session.present, event.at),
-			};
-		case 'session.joined':
-			return {
-				...next,
-				present: { ...session.present, [event.data.participantId]: event.at },
-				abandonAt: null,
-			};
-		case 'session.left': {
-			const { [event.data.participantId]: _gone, ...present } = session.present;
-			return {
-				...next,
-				present,
-				leftAt: { ...session.leftAt, [event.data.participantId]: event.at },
-				abandonAt: abandonedFrom(present, event.at),
-			};
-		}
-		case 'session.mediaLost':
-			return { ...next, mediaLostAt: event.at };
-		case 'session.mediaRestored':
-			return { ...next, mediaLostAt: null };
-		default:
-			return closed(next, event);
-	}
-}
-
-type ClosingEvent = Extract<SessionEvent, { type: keyof typeof SESSION_OUTCOMES }>;
-function closed(session: Session, event: ClosingEvent): Session {
-	return {
-		...session,
-		state: 'ended',
-		outcome: SESSION_OUTCOMES[event.type],
-		endedAt: event.at,
-		ringUntil: null,
-		abandonAt: null,
-		mediaLostAt: null,
-		present: {},
-		...(event.type === 'session.declined' && {
-			declineReason: event.data.reason,
-			declineNote: event.data.note,
-		}),
-		...(event.type === 'session.concluded' && {
-			conclusion: event.data.conclusion,
-			conclusionNote: event.data.note,
-		}),
-	};
-}
-
-function requested(event: Extract<SessionEvent, { type: 'session.requested' }>): Session {
-	return {
-		id: event.sessionId,
-		version: event.version,
-		state: 'requested',
-		...event.data,
-		callee: null,
-		nodeId: null,
-		requestedAt: event.at,
-		ringUntil: null,
-		answeredAt: null,
-		endedAt: null,
-		outcome: null,
-		conclusion: null,
-		conclusionNote: null,
-		declineReason: null,
-		declineNote: null,
-		present: {},
-		leftAt: {},
-		abandonAt: null,
-		mediaLostAt: null,
-	};
 }

@@ -26,6 +26,9 @@ export type EventActor = z.infer<typeof eventActor>;
 
 const participant = z.object({ participantId: z.string(), staffId, counterId, cityCode, duty });
 
+/** When a media node saw it, by the hub's clock and by its own; missing where a hub concluded it. */
+const factTimes = { occurredAt: z.iso.datetime().optional(), nodeAt: z.iso.datetime().optional() };
+
 /** Facts of a case. Personal data never stand here: `personId` points into the protected store. */
 const caseEventData = {
 	'case.opened': z.object({
@@ -63,10 +66,10 @@ export const sessionEventData = {
 	'session.cancelled': z.object({}),
 	'session.missed': z.object({}),
 	'session.failed': z.object({ errorCode: z.string() }),
-	'session.joined': z.object({ participantId: z.string(), gapMs: z.int().nullable() }),
-	'session.left': z.object({ participantId: z.string(), reason: z.string() }),
-	'session.mediaLost': z.object({ reason: z.string() }),
-	'session.mediaRestored': z.object({ gapMs: z.int() }),
+	'session.joined': z.object({ participantId: z.string(), gapMs: z.int().nullable(), ...factTimes }),
+	'session.left': z.object({ participantId: z.string(), reason: z.string(), ...factTimes }),
+	'session.mediaLost': z.object({ reason: z.string(), ...factTimes }),
+	'session.mediaRestored': z.object({ gapMs: z.int(), ...factTimes }),
 	'session.concluded': z.object({ conclusion, note: z.string() }),
 	'session.ended': z.object({}),
 	'session.abandoned': z.object({}),

@@ -1,6 +1,6 @@
 import type { CaseState } from '@counter-hub/shared/cases/cases.ts';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
-import { SESSION_OUTCOMES } from '@counter-hub/shared/sessions/SessionState.ts';
+import { SESSION_OUTCOMES } from '@counter-hub/shared/sessions/applySessionEvent.ts';
 import type { Conclusion, SessionOutcome, SessionState } from '@counter-hub/shared/sessions/sessions.ts';
 import type { EventDataOf } from '@counter-hub/shared/timeline/events.ts';
 import type { Projection, TimelineEvent } from '../timeline/types.ts';

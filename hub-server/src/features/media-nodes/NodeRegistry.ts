@@ -15,6 +15,8 @@ export interface MediaNode extends Omit<NodeHandshake, 'credential'> {
 	send: SendCommand;
 	/** Participants by room, each with the page that holds it (null until a fact has told). */
 	rooms: Map<string, Map<string, string | null>>;
+	/** Rooms whose worker died and that are not whole yet. */
+	rebuilding: Set<string>;
 	lastHeard: number;
 	/** When `node:hello` was answered; until then `rooms` says nothing. */
 	greetedAt: number | null;
@@ -40,12 +42,15 @@ export class NodeRegistry {
 		return node && isAlive(node, now) ? node : undefined;
 	}
 
+	/** Every node that answers. */
+	alive(now: number): MediaNode[] {
+		return [...this.#nodes.values()].filter((node) => isAlive(node, now));
+	}
+
 	/** The node for a new room: the one with the fewest participants. */
 	place(now: number): MediaNode | undefined {
 		const load = (node: MediaNode) => [...node.rooms.values()].reduce((sum, room) => sum + room.size, 0);
-		return [...this.#nodes.values()]
-			.filter((node) => isAlive(node, now))
-			.sort((a, b) => load(a) - load(b) || a.nodeId.localeCompare(b.nodeId))[0];
+		return this.alive(now).sort((a, b) => load(a) - load(b) || a.nodeId.localeCompare(b.nodeId))[0];
 	}
 
 	get size(): number {

@@ -66,9 +66,15 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 			listeners.onLost(node);
 		};
 		// A frozen process keeps its socket: only its silence gives it away.
+		const looksEvery = NODE_SILENCE_MS / 4;
+		let looked = hub.now();
 		const silence = setInterval(() => {
-			if (hub.now() - node.lastHeard > NODE_SILENCE_MS) socket.disconnect(true);
-		}, NODE_SILENCE_MS / 4);
+			const now = hub.now();
+			// It was this hub that stood still: what the node said meanwhile is yet to be read.
+			if (now - looked > 2 * looksEvery) node.lastHeard = now;
+			looked = now;
+			if (now - node.lastHeard > NODE_SILENCE_MS) socket.disconnect(true);
+		}, looksEvery);
 		silence.unref();
 		socket.on('disconnect', lose);
 	});
@@ -84,6 +90,7 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 					new Map(participants.map((participantId) => [participantId, null])),
 				]),
 			);
+			node.rebuilding = new Set(rooms.flatMap(({ roomId, rebuilding }) => (rebuilding ? [roomId] : [])));
 			node.greetedAt = hub.now();
 			listeners.onHello(node);
 			return heard(node);
@@ -96,12 +103,18 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 				await listeners.onFact(node, fact);
 			} catch (error) {
 				// The node repeats what is not acknowledged, and holds back all that follows: only for what may yet succeed.
-				if (!(error instanceof AppError) || error.status >= 500) throw error;
+				if (mayYetSucceed(error)) throw error;
 				logger.error({ err: error, nodeId: node.nodeId, factId: fact.id }, 'a fact cannot be carried out');
 			}
 			return {};
 		},
 	});
+}
+
+/** What the database or the load is to blame for passes; a refusal, or a fault in this program, comes again each time. */
+function mayYetSucceed(error: unknown): boolean {
+	if (error instanceof AppError) return error.status >= 500;
+	return !(error instanceof TypeError || error instanceof RangeError);
 }
 
 function welcome(hub: HubContext, socket: NodeSocket): MediaNode {
@@ -110,7 +123,12 @@ function welcome(hub: HubContext, socket: NodeSocket): MediaNode {
 	return { ...about, ...standing(hub.now()), send: commandSender(socket, about) };
 }
 
-const standing = (now: number) => ({ rooms: new Map(), lastHeard: now, greetedAt: null });
+const standing = (now: number) => ({
+	rooms: new Map(),
+	rebuilding: new Set<string>(),
+	lastHeard: now,
+	greetedAt: null,
+});
 
 /** Keeps the picture of who is in which room up to date between two greetings. */
 function noteFact(node: MediaNode, { roomId, fact }: NodeFact): void {
@@ -122,8 +140,11 @@ function noteFact(node: MediaNode, { roomId, fact }: NodeFact): void {
 		const page = room?.get(fact.participantId);
 		// A page that took over has joined already when the old one's leaving is reported.
 		if (page === null || page === fact.pageId) room?.delete(fact.participantId);
-	} else if (fact.type === 'room-closed') {
-		node.rooms.delete(roomId);
+	} else if (fact.type === 'media-lost') {
+		node.rebuilding.add(roomId);
+	} else {
+		node.rebuilding.delete(roomId);
+		if (fact.type === 'room-closed') node.rooms.delete(roomId);
 	}
 }
 

@@ -10,8 +10,9 @@ export interface EngagementRecord {
 	_id: string;
 	sessionId: string;
 	phase: 'ringing' | 'inCall';
-	/** The page that holds the call; null once that page is known to be gone. */
-	pageId: string | null;
+	/** The page that holds the call, and the sign-in that it was taken with. */
+	pageId: string;
+	signInId: string;
 	since: Date;
 }
 
@@ -20,7 +21,8 @@ const schema = new Schema<EngagementRecord>(
 		_id: { type: String, required: true },
 		sessionId: { type: String, required: true },
 		phase: { type: String, required: true },
-		pageId: { type: String, default: null },
+		pageId: { type: String, required: true },
+		signInId: { type: String, required: true },
 		since: { type: Date, required: true },
 	},
 	{ collection: 'engagements', versionKey: false },

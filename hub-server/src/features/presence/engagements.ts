@@ -9,17 +9,18 @@ export interface Claim {
 	sessionId: string;
 	phase: EngagementRecord['phase'];
 	pageId: string;
+	signInId: string;
 }
 
 /**
  * Makes a person busy with a session; a repeat, a later phase or another page of the same person replaces the record.
  * @throws AppError `alreadyInSession` while the person is busy with another one
  */
-export async function engage(hub: HubContext, { staffId, sessionId, phase, pageId }: Claim): Promise<void> {
+export async function engage(hub: HubContext, { staffId, sessionId, ...holder }: Claim): Promise<void> {
 	try {
 		await engagementModel(hub.connection).updateOne(
 			{ _id: staffId, sessionId },
-			{ $set: { phase, pageId }, $setOnInsert: { since: new Date(hub.now()) } },
+			{ $set: holder, $setOnInsert: { since: new Date(hub.now()) } },
 			{ upsert: true },
 		);
 	} catch (error) {
@@ -27,7 +28,7 @@ export async function engage(hub: HubContext, { staffId, sessionId, phase, pageI
 		// The same command through another hub may have been faster by a moment: that is no other session.
 		const { matchedCount } = await engagementModel(hub.connection).updateOne(
 			{ _id: staffId, sessionId },
-			{ $set: { phase, pageId } },
+			{ $set: holder },
 		);
 		if (matchedCount === 0) throw new AppError('alreadyInSession', { cause: error });
 	}

@@ -49,7 +49,7 @@ schema.index(
 	{ state: 1, abandonAt: 1, nodeId: 1 },
 	{ name: 'active', partialFilterExpression: { state: 'active' } },
 );
-schema.index({ toCounterId: 1, outcome: 1, _id: -1 }, { name: 'missed' });
+schema.index({ toCounterId: 1, outcome: 1, requestedAt: -1, _id: -1 }, { name: 'missedByTime' });
 schema.index({ callsBack: 1 }, { name: 'callsBack', sparse: true });
 
 export const sessionModel = (connection: Connection): Model<SessionDocument> =>

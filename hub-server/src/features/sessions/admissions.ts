@@ -1,6 +1,7 @@
 import { cityOf } from '@counter-hub/shared/cities/cities.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaAdmission, MediaGrant } from '@counter-hub/shared/media/grant.ts';
+import { may, type Actor } from '@counter-hub/shared/people/permissions.ts';
 import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
@@ -52,6 +53,12 @@ export function admit(hub: HubContext, session: Session, who: Admittee): MediaAd
 		grantVersion: session.version,
 	});
 	return { signalUrl: node.signalUrl, nodeId: node.nodeId, token, stage, roomId: session.id, participantId };
+}
+
+/** One takes part at the post that the call was taken at: whoever has been moved since is no party any more. */
+export function isAtPost({ caller, callee }: Session, actor: Actor): boolean {
+	const party = [caller, callee].find((one) => one?.staffId === actor.staffId);
+	return party !== undefined && party !== null && may.answerSession(actor, party.counterId);
 }
 
 export function isParty(session: Session, staffId: string): boolean {

@@ -1,48 +1,67 @@
-import { may } from '@counter-hub/shared/people/permissions.ts';
+import { trusted } from 'mongoose';
 import type { HubContext } from '../../HubContext.ts';
-import type { HubSocketData } from '../../hubSockets.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
+import { signInModel } from '../auth/SignIn.model.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
 import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
-import { engagementOf } from '../presence/engagements.ts';
+import { actorOf, staffModel } from '../people/Staff.model.ts';
+import { engagementModel } from '../presence/Engagement.model.ts';
+import { isAtPost, isParty } from './admissions.ts';
 import { findSession } from './runSessionCommand.ts';
-import type { SessionRecord } from './sessionProjections.ts';
+
+const SWEEP_MS = 5_000;
 
 /**
- * Media does not pass through the hub: whose sign-in is ended, or who has left the post that the call was taken at, is
- * removed from the room of the call, and the tokens of before do not open it again.
+ * Media does not pass through the hub: whose sign-in is ended, who is disabled, or who has left the post that the call
+ * was taken at, is removed from the room of the call, and the tokens of before do not open it again (S-10). At once
+ * where this hub has the person's socket; the sweep finds those without one, and whom a node could not be told of.
  */
 export function cutMedia(hub: HubContext): void {
-	const cut = (who: HubSocketData, isOver: (session: SessionRecord) => boolean) => {
-		removeFromRoom(hub, who, isOver).catch((error: unknown) => {
-			hub.logger.warn({ err: error }, 'somebody without the right could not be taken out of a call');
+	const look = (staffId: string) => {
+		cutWithoutRight(hub, [staffId]).catch((error: unknown) => {
+			hub.logger.warn({ err: error }, 'somebody without the right is not out of a call yet; tried again');
 		});
 	};
-	liveSockets(hub).onCut(({ data }) => cut(data, () => true));
-	liveSockets(hub).onRightsChanged(({ data }) => cut(data, (session) => !isStillAtPost(data, session)));
+	liveSockets(hub).onCut(({ data }) => {
+		look(data.actor.staffId);
+	});
+	liveSockets(hub).onRightsChanged(({ data }) => {
+		look(data.actor.staffId);
+	});
+	hub.sweeper.every(SWEEP_MS, 'people in calls without the right', () => cutWithoutRight(hub));
 }
 
-async function removeFromRoom(
-	hub: HubContext,
-	{ actor: { staffId }, pageId }: HubSocketData,
-	isOver: (session: SessionRecord) => boolean,
-): Promise<void> {
-	const engagement = await engagementOf(hub, staffId);
-	// The call may rightly be held by another page, which has a sign-in of its own.
-	if (!engagement || (engagement.pageId !== null && engagement.pageId !== pageId)) return;
-	const session = await findSession(hub, engagement.sessionId);
-	if (!session || session.state === 'ended' || session.nodeId === null || !isOver(session)) return;
-	await nodeRegistry(hub)
-		.find(session.nodeId, hub.now())
-		?.send('room:remove', {
-			roomId: session.id,
-			participantId: participantIdOf(session.id, staffId),
-			reason: 'rights',
-			version: session.version,
-		});
-}
-
-function isStillAtPost({ actor }: HubSocketData, { caller, callee }: SessionRecord): boolean {
-	const party = [caller, callee].find((one) => one?.staffId === actor.staffId);
-	return party !== undefined && party !== null && may.answerSession(actor, party.counterId);
+/** Of everybody who is busy with a session, or of those named. */
+async function cutWithoutRight(hub: HubContext, staffIds?: readonly string[]): Promise<void> {
+	const held = await engagementModel(hub.connection)
+		.find(staffIds ? { _id: trusted({ $in: staffIds }) } : {})
+		.lean();
+	if (held.length === 0) return;
+	const [people, ended] = await Promise.all([
+		staffModel(hub.connection)
+			.find({ _id: trusted({ $in: held.map(({ _id }) => _id) }) })
+			.lean(),
+		signInModel(hub.connection)
+			.find(
+				{ _id: trusted({ $in: held.map(({ signInId }) => signInId) }), revokedAt: trusted({ $ne: null }) },
+				{ _id: 1 },
+			)
+			.lean(),
+	]);
+	const actors = new Map(people.map((person) => [person._id, person.disabled ? null : actorOf(person)]));
+	const revoked = new Set(ended.map(({ _id }) => _id));
+	for (const engagement of held) {
+		const session = await findSession(hub, engagement.sessionId);
+		if (!session || session.state === 'ended') continue;
+		const actor = actors.get(engagement._id);
+		const hasRight = !!actor && !revoked.has(engagement.signInId) && isAtPost(session, actor);
+		// Whoever is about to answer is engaged already and no party yet.
+		if (hasRight || !isParty(session, engagement._id)) continue;
+		const participantId = participantIdOf(session.id, engagement._id);
+		const node = session.nodeId === null ? undefined : nodeRegistry(hub).find(session.nodeId, hub.now());
+		// Again only while it is needed: it would also refuse the tokens that a new sign-in has brought since.
+		if (!staffIds && !node?.rooms.get(session.id)?.has(participantId)) continue;
+		const { id: roomId, version } = session;
+		await node?.send('room:remove', { roomId, participantId, reason: 'rights', version });
+	}
 }

@@ -50,7 +50,7 @@ async function settleOne(
 	{ _id: sessionId, caseId, version }: Pick<SessionDocument, '_id' | 'caseId' | 'version'>,
 	command: SessionCommand,
 ): Promise<void> {
-	const { session, changed } = await runSessionCommand(hub, {
+	const { session, hasEvents } = await runSessionCommand(hub, {
 		caseId,
 		sessionId,
 		commandId: `${command.type}:${sessionId}:${version}`,
@@ -58,5 +58,5 @@ async function settleOne(
 		actor: { kind: 'system', by: 'deadline' },
 		commands: [command],
 	});
-	if (changed) afterChange(hub, session, await getCaseRef(hub, caseId));
+	if (hasEvents) afterChange(hub, session, await getCaseRef(hub, caseId));
 }

@@ -1,12 +1,13 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { engagementModel } from '../presence/Engagement.model.ts';
+import { engagementModel, type EngagementRecord } from '../presence/Engagement.model.ts';
 import { engage, engagementOf, release, type Claim } from '../presence/engagements.ts';
+import { isParty } from './admissions.ts';
 import { findSession } from './runSessionCommand.ts';
 
 /**
- * Makes a person busy with a session. An engagement whose session is over, or never came to be because its hub died
- * in between, does not count.
+ * Makes a person busy with a session. An engagement whose session is over, or which did not get its person into the
+ * session because its hub died in between, does not count.
  * @throws AppError `alreadyInSession`
  */
 export async function engageFree(hub: HubContext, claim: Claim): Promise<void> {
@@ -15,9 +16,7 @@ export async function engageFree(hub: HubContext, claim: Claim): Promise<void> {
 	} catch (error) {
 		if (!(error instanceof AppError && error.key === 'alreadyInSession')) throw error;
 		const held = await engagementOf(hub, claim.staffId);
-		const session = held && (await findSession(hub, held.sessionId));
-		const underWay = held !== null && hub.now() - held.since.getTime() < UNSETTLED_MS;
-		if (held && (session ? session.state !== 'ended' : underWay)) throw error;
+		if (held && !(await isStale(hub, held))) throw error;
 		if (held) await release(hub, held.sessionId, claim.staffId);
 		await engage(hub, claim);
 	}
@@ -30,15 +29,18 @@ export async function engageFree(hub: HubContext, claim: Claim): Promise<void> {
 export function releaseStale(hub: HubContext): void {
 	hub.sweeper.every(STALE_SWEEP_MS, 'engagements of sessions that are over', async () => {
 		const held = await engagementModel(hub.connection).find().sort({ since: 1 }).limit(SWEPT_AT_ONCE).lean();
-		for (const { _id: staffId, sessionId, since } of held) {
-			const session = await findSession(hub, sessionId);
-			const isStale = session ? session.state === 'ended' : hub.now() - since.getTime() >= UNSETTLED_MS;
-			if (isStale) await release(hub, sessionId, staffId);
-		}
+		for (const one of held) if (await isStale(hub, one)) await release(hub, one.sessionId, one._id);
 	});
+}
+
+async function isStale(hub: HubContext, { _id: staffId, sessionId, since }: EngagementRecord) {
+	const session = await findSession(hub, sessionId);
+	if (session?.state === 'ended') return true;
+	if (session && isParty(session, staffId)) return false;
+	return hub.now() - since.getTime() >= UNSETTLED_MS;
 }
 
 const STALE_SWEEP_MS = 5_000;
 const SWEPT_AT_ONCE = 500;
-/** Between the engagement and its session's first event there is one append; after this time it did not happen. */
+/** Between the engagement and the event that it is for there is one append; after this time it did not happen. */
 const UNSETTLED_MS = 30_000;

@@ -1,10 +1,11 @@
 import type { MediaFact, NodeFact } from '@counter-hub/shared/media/nodeProtocol.ts';
-import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { FactTimes, SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import type { MediaNode } from '../media-nodes/NodeRegistry.ts';
 import { afterChange } from './afterChange.ts';
 import { findSession, runSessionCommand } from './runSessionCommand.ts';
+import type { SessionRecord } from './sessionProjections.ts';
 
 /**
  * Facts of media nodes become commands with the fact's id, so that the timeline's index removes doubles. Facts of
@@ -13,21 +14,28 @@ import { findSession, runSessionCommand } from './runSessionCommand.ts';
 export async function takeFact(
 	hub: HubContext,
 	node: MediaNode,
-	{ id, roomId, fact }: NodeFact,
+	{ id, roomId, at, nodeAt, fact }: NodeFact,
 ): Promise<void> {
-	const command = commandOf(fact);
+	const when = { at, nodeAt };
+	const command = commandOf(fact, when);
 	if (command) await report(hub, roomId, id, command);
-	if (fact.type === 'participant-joined') await noteReturn(hub, node, roomId, id);
+	// A node that died says nothing about the end of the gap: it is over when everybody is back in the room.
+	if (fact.type !== 'participant-joined') return;
+	const session = await findSession(hub, roomId);
+	// An id of its own: what begins like the fact's would be taken for a part of the fact's command.
+	if (session && isMediaBack(session, node))
+		await report(hub, roomId, `restored:${id}`, { type: 'mediaRestored', when });
 }
 
-/** A node that died says nothing about the end of the gap: it is over when everybody is back in the room. */
-async function noteReturn(hub: HubContext, node: MediaNode, roomId: string, factId: string): Promise<void> {
-	const session = await findSession(hub, roomId);
-	if (!session || session.mediaLostAt === null) return;
-	const room = node.rooms.get(roomId);
-	if (Object.keys(session.present).some((participantId) => !room?.has(participantId))) return;
-	// An id of its own: what begins like the fact's would be taken for a part of the fact's command.
-	await report(hub, roomId, `restored:${factId}`, { type: 'mediaRestored' });
+/** Media are called lost, and everybody who should be in the room is in it, on a worker that lives. */
+export function isMediaBack(
+	{ id, mediaLostAt, present }: Pick<SessionRecord, 'id' | 'mediaLostAt' | 'present'>,
+	{ rooms, rebuilding }: MediaNode,
+): boolean {
+	const room = rooms.get(id);
+	if (mediaLostAt === null || !room || rebuilding.has(id)) return false;
+	const people = Object.keys(present);
+	return people.length > 0 && people.every((participantId) => room.has(participantId));
 }
 
 /** Carries out what a node or its silence tells about a session. */
@@ -39,7 +47,7 @@ export async function report(
 ): Promise<void> {
 	const known = await findSession(hub, sessionId);
 	if (!known || known.state === 'ended') return;
-	const { session, changed } = await runSessionCommand(hub, {
+	const { session, hasEvents } = await runSessionCommand(hub, {
 		caseId: known.caseId,
 		sessionId,
 		commandId,
@@ -47,22 +55,23 @@ export async function report(
 		actor: { kind: 'system', by: 'mediaNode' },
 		commands: [command],
 	});
-	if (changed) afterChange(hub, session, await getCaseRef(hub, known.caseId));
+	if (hasEvents) afterChange(hub, session, await getCaseRef(hub, known.caseId));
 }
 
-function commandOf(fact: MediaFact): SessionCommand | undefined {
+function commandOf(fact: MediaFact, when: FactTimes): SessionCommand | undefined {
 	switch (fact.type) {
 		case 'participant-joined':
-			return { type: 'participantJoined', participantId: fact.participantId };
-		case 'participant-left':
+			return { type: 'participantJoined', participantId: fact.participantId, when };
+		case 'participant-left': {
 			// The other page of the same person is there: nobody left.
-			return fact.reason === 'superseded'
-				? undefined
-				: { type: 'participantLeft', participantId: fact.participantId, reason: fact.reason };
+			if (fact.reason === 'superseded') return undefined;
+			const { participantId, reason } = fact;
+			return { type: 'participantLeft', participantId, reason, when };
+		}
 		case 'media-lost':
-			return { type: 'mediaLost', reason: fact.reason };
+			return { type: 'mediaLost', reason: fact.reason, when };
 		case 'media-restored':
-			return { type: 'mediaRestored' };
+			return { type: 'mediaRestored', when };
 		case 'room-closed':
 			return undefined;
 	}

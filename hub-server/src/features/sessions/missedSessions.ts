@@ -7,8 +7,8 @@ import { sessionModel } from './Session.model.ts';
 import { showSession } from './sessionViews.ts';
 
 /**
- * V3: calls to a counter that nobody answered, newest first, each with whether somebody has called back. Paged by
- * session id, which sorts by time.
+ * V3: calls to a counter that nobody answered, newest first, each with whether a call back was answered. The cursor is the
+ * session seen last; one that is unknown begins at the top.
  */
 export async function missedSessions(
 	hub: HubContext,
@@ -16,18 +16,27 @@ export async function missedSessions(
 	{ cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<z.input<typeof sessionPage>> {
 	const sessions = sessionModel(hub.connection);
+	// Ids are chosen by the pages that call, so they do not tell the time.
+	const last =
+		cursor === undefined ? null : await sessions.findById(cursor, { toCounterId: 1, requestedAt: 1 }).lean();
 	const found = await sessions
 		.find({
 			toCounterId: counterId,
 			outcome: 'missed',
-			...(cursor !== undefined && { _id: trusted({ $lt: cursor }) }),
+			...(last?.toCounterId === counterId && {
+				requestedAt: trusted({ $lte: last.requestedAt }),
+				$or: [{ requestedAt: trusted({ $lt: last.requestedAt }) }, { _id: trusted({ $lt: last._id }) }],
+			}),
 		})
-		.sort({ _id: -1 })
+		.sort({ requestedAt: -1, _id: -1 })
 		.limit(limit + 1)
 		.lean();
 	const page = found.slice(0, limit);
 	const answers = await sessions
-		.find({ callsBack: trusted({ $in: page.map(({ _id }) => _id) }) }, { callsBack: 1 })
+		.find(
+			{ callsBack: trusted({ $in: page.map(({ _id }) => _id) }), answeredAt: trusted({ $ne: null }) },
+			{ callsBack: 1 },
+		)
 		.lean();
 	const answered = new Set(answers.map(({ callsBack }) => callsBack));
 	return {

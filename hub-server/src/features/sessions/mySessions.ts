@@ -5,6 +5,7 @@ import type { HubSocketData } from '../../hubSockets.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { engagementOf } from '../presence/engagements.ts';
 import { presenceModel } from '../presence/Presence.model.ts';
+import { isParty } from './admissions.ts';
 import { findSession } from './runSessionCommand.ts';
 import { sessionModel } from './Session.model.ts';
 import type { SessionRecord } from './sessionProjections.ts';
@@ -15,7 +16,8 @@ export async function sessionsOf(hub: HubContext, who: HubSocketData) {
 	const { staffId, counterId } = who.actor;
 	const engagement = await engagementOf(hub, staffId);
 	const held = engagement && (await findSession(hub, engagement.sessionId));
-	const active = held && held.state !== 'ended' ? held : null;
+	// Who lost the race for an answer is still engaged for a moment, but in no call.
+	const active = held && held.state !== 'ended' && isParty(held, staffId) ? held : null;
 	const rings =
 		counterId !== null && !active && may.answerSession(who.actor, counterId)
 			? await ringingAt(hub, counterId)
@@ -37,7 +39,7 @@ export async function isHeldElsewhere(
 ): Promise<boolean> {
 	const engagement = await engagementOf(hub, who.actor.staffId);
 	if (!engagement || engagement.sessionId !== sessionId) return false;
-	if (engagement.pageId === null || engagement.pageId === who.pageId) return false;
+	if (engagement.pageId === who.pageId) return false;
 	const open = await presenceModel(hub.connection).exists({
 		_id: engagement.pageId,
 		expiresAt: trusted({ $gt: new Date(hub.now()) }),

@@ -1,17 +1,29 @@
+import { trusted } from 'mongoose';
 import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
-import { trusted } from 'mongoose';
+import { perHub } from '../../perHub.ts';
+import { getCaseRef } from '../cases/caseRef.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { engagementModel } from '../presence/Engagement.model.ts';
 import { livePresences } from '../presence/PresenceBoard.ts';
 import { admit } from './admissions.ts';
+import { sessionModel } from './Session.model.ts';
 import type { SessionRecord } from './sessionProjections.ts';
+import { showSession } from './sessionViews.ts';
+
+const SWEEP_MS = 1_000;
+
+/** For whom this hub has rung already, by session. */
+const rung = perHub(() => new Map<string, Set<string>>());
 
 /** V1: rings for every signed-in, free clerk or approver of the called counter, with an admission to the lobby each. */
 export async function ring(hub: HubContext, session: SessionRecord, view: SessionView): Promise<void> {
+	const told = rung(hub).get(session.id) ?? new Set<string>();
+	rung(hub).set(session.id, told);
 	const present = await livePresences(hub, session.toCounterId);
-	const staffIds = [...new Set(present.map(({ staffId }) => staffId))];
+	const staffIds = [...new Set(present.map(({ staffId }) => staffId))].filter((id) => !told.has(id));
+	if (staffIds.length === 0) return;
 	const busy = await engagementModel(hub.connection)
 		.find({ _id: trusted({ $in: staffIds }) }, { _id: 1 })
 		.lean();
@@ -25,5 +37,20 @@ export async function ring(hub: HubContext, session: SessionRecord, view: Sessio
 			duty: session.toDuty,
 		});
 		hubSockets(hub).namespace.to(roomOf.staff(staffId)).emit('session:ringing', { session: view, admission });
+		told.add(staffId);
 	}
+}
+
+/** Rings also for those who become free, or come, while it rings, and where telling has failed. */
+export function ringOn(hub: HubContext): void {
+	hub.sweeper.every(SWEEP_MS, 'calls that ring', async () => {
+		const now = new Date(hub.now()).toISOString();
+		const ringing = await sessionModel(hub.connection)
+			.find({ state: 'ringing', ringUntil: trusted({ $gt: now }) })
+			.lean();
+		const ids = new Set(ringing.map(({ _id }) => _id));
+		for (const id of rung(hub).keys()) if (!ids.has(id)) rung(hub).delete(id);
+		for (const session of ringing)
+			await ring(hub, session, await showSession(hub, session, await getCaseRef(hub, session.caseId)));
+	});
 }

@@ -1,11 +1,6 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import {
-	applySessionEvent,
-	transition,
-	type Session,
-	type SessionCommand,
-	type SessionEvent,
-} from '@counter-hub/shared/sessions/SessionState.ts';
+import { applySessionEvent, type SessionEvent } from '@counter-hub/shared/sessions/applySessionEvent.ts';
+import { transition, type Session, type SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import { subjectOfCase, type EventActor } from '@counter-hub/shared/timeline/events.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { timeline } from '../timeline/timeline.ts';
@@ -25,15 +20,16 @@ export interface SessionOrder {
 
 /**
  * Decides commands against the session as it is in the database and appends what follows to its case's timeline.
- * Returns the session afterwards. A repeat returns it too and changes nothing.
+ * Returns the session afterwards. A repeat returns it too and changes nothing; `hasEvents` is true for it as well, because
+ * the hub that was asked first may have died before it told anybody.
  * @throws AppError of the machine, such as `alreadyAnswered`; `caseInSession` for a second session of a case
  */
 export async function runSessionCommand(
 	hub: HubContext,
 	order: SessionOrder,
-): Promise<{ session: SessionRecord; changed: boolean }> {
+): Promise<{ session: SessionRecord; hasEvents: boolean }> {
 	const { caseId, sessionId, commandId, asked, actor, commands } = order;
-	const { events, repeated } = await timeline(hub).append({
+	const { events } = await timeline(hub).append({
 		subject: subjectOfCase(caseId),
 		commandId,
 		content: asked,
@@ -49,7 +45,7 @@ export async function runSessionCommand(
 	});
 	const session = await findSession(hub, sessionId);
 	if (!session) throw new AppError('unknownSession');
-	return { session, changed: events.length > 0 && !repeated };
+	return { session, hasEvents: events.length > 0 };
 }
 
 /** A session's id is chosen by the page that requests it: one that is taken must not open somebody else's session. */

@@ -5,8 +5,9 @@ import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf, type HubSocketData } from '../../hubSockets.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
+import { assertMay } from '../auth/Principal.ts';
 import { engage } from '../presence/engagements.ts';
-import { admit, isParty } from './admissions.ts';
+import { admit, isAtPost, isParty } from './admissions.ts';
 import { isHeldElsewhere, sessionsOf } from './mySessions.ts';
 import {
 	answerSession,
@@ -55,8 +56,10 @@ export function sessionSockets(hub: HubContext): void {
 				const { session } = known;
 				const { staffId } = data.actor;
 				if (session.state === 'ended') throw new AppError('sessionOver');
-				if (isParty(session, staffId)) await hold(hub, data, session, takeOver);
-				else if (session.state !== 'ringing' || !may.answerSession(data.actor, session.toCounterId))
+				if (isParty(session, staffId)) {
+					assertMay(isAtPost(session, data.actor));
+					await hold(hub, data, session, takeOver);
+				} else if (session.state !== 'ringing' || !may.answerSession(data.actor, session.toCounterId))
 					throw new AppError(session.state === 'active' ? 'alreadyAnswered' : 'notARungParty');
 				return showWithAdmission(data, known);
 			},
@@ -91,6 +94,7 @@ async function hold(
 		sessionId: session.id,
 		phase: session.state === 'active' ? 'inCall' : 'ringing',
 		pageId: who.pageId,
+		signInId: who.signInId,
 	});
 	if (elsewhere) {
 		hubSockets(hub)

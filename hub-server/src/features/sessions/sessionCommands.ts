@@ -9,10 +9,11 @@ import { assertMay } from '../auth/Principal.ts';
 import { getCaseRef, type CaseRef } from '../cases/caseRef.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
 import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
-import { release } from '../presence/engagements.ts';
-import { isParty } from './admissions.ts';
+import { release, type Claim } from '../presence/engagements.ts';
+import { isAtPost, isParty } from './admissions.ts';
 import { afterChange } from './afterChange.ts';
 import { engageFree } from './engageFree.ts';
+import { isHeldElsewhere } from './mySessions.ts';
 import { findSession, runSessionCommand } from './runSessionCommand.ts';
 import type { SessionRecord } from './sessionProjections.ts';
 import { staffActor } from './staffActor.ts';
@@ -43,7 +44,7 @@ export async function requestSession(
 	const caller = partyOf(who, ref, sessionId);
 	const toPermit = caller.duty === 'receiving';
 	const ringUntil = new Date(hub.now() + hub.config.ringSeconds * 1000).toISOString();
-	await engageFree(hub, { staffId: caller.staffId, sessionId, phase: 'ringing', pageId: who.pageId });
+	await engageFree(hub, { ...holderOf(who), sessionId, phase: 'ringing' });
 	const commands: SessionCommand[] = [
 		{
 			type: 'request',
@@ -62,7 +63,10 @@ export async function requestSession(
 	return runEngaged(hub, caller.staffId, sessionId, () => run(hub, who, order));
 }
 
-/** V2: joins as the called side. @throws AppError `alreadyAnswered`, `sessionOver`, `notARungParty`, `alreadyInSession` */
+/**
+ * V2: joins as the called side.
+ * @throws AppError `alreadyAnswered`, `sessionOver`, `notARungParty`, `alreadyInSession`, `inAnotherPage`
+ */
 export async function answerSession(
 	hub: HubContext,
 	who: HubSocketData,
@@ -71,12 +75,8 @@ export async function answerSession(
 	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
 	if (!may.answerSession(who.actor, session.toCounterId)) throw new AppError('notARungParty');
 	const callee = partyOf(who, ref, session.id);
-	await engageFree(hub, {
-		staffId: callee.staffId,
-		sessionId: session.id,
-		phase: 'inCall',
-		pageId: who.pageId,
-	});
+	if (await isHeldElsewhere(hub, who, session.id)) throw new AppError('inAnotherPage');
+	await engageFree(hub, { ...holderOf(who), sessionId: session.id, phase: 'inCall' });
 	const commands: SessionCommand[] = [{ type: 'answer', callee }];
 	const order = { ref, sessionId: session.id, commandId: asked.commandId, asked, commands };
 	return runEngaged(hub, callee.staffId, session.id, () => run(hub, who, order));
@@ -125,6 +125,7 @@ export async function hangUpSession(
 ): Promise<SessionOfCase> {
 	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
 	const { staffId } = who.actor;
+	assertMay(isAtPost(session, who.actor));
 	return run(hub, who, {
 		ref,
 		sessionId: session.id,
@@ -141,7 +142,7 @@ export async function concludeSession(
 	asked: Payload<'session:conclude'>,
 ): Promise<SessionOfCase> {
 	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
-	assertMay(may.concludeSession(who.actor, ref.permitCounterId) && isParty(session, who.actor.staffId));
+	assertMay(may.concludeSession(who.actor, ref.permitCounterId) && isAtPost(session, who.actor));
 	const { conclusion, note } = asked;
 	const commands: SessionCommand[] = [{ type: 'conclude', conclusion, note, duty: 'permit' }];
 	return run(hub, who, { ref, sessionId: session.id, commandId: asked.commandId, asked, commands });
@@ -160,7 +161,10 @@ export async function sessionForParty(
 	return { session, ref };
 }
 
-/** Nobody stays busy with a session that was refused, or that had ended when the same command came again. */
+/**
+ * Nobody stays busy with a session that was refused, or that had ended when the same command came again; whoever is in
+ * it stays so, whatever became of this command. Where that is unknown, the sweep looks again.
+ */
 async function runEngaged(
 	hub: HubContext,
 	staffId: string,
@@ -172,7 +176,11 @@ async function runEngaged(
 		if (known.session.state === 'ended') await release(hub, sessionId, staffId);
 		return known;
 	} catch (error) {
-		if (error instanceof AppError) await release(hub, sessionId, staffId);
+		if (error instanceof AppError && (error.status < 500 || error.key === 'queueFull')) {
+			const session = await findSession(hub, sessionId);
+			if (!session || session.state === 'ended' || !isParty(session, staffId))
+				await release(hub, sessionId, staffId);
+		}
 		throw error;
 	}
 }
@@ -201,10 +209,17 @@ async function run(hub: HubContext, who: HubSocketData, { ref, ...order }: Run):
 	const actor = staffActor(who, ref);
 	// The same words of somebody else are another command, not a repeat.
 	const asked = { by: who.actor.staffId, asked: order.asked };
-	const { session, changed } = await runSessionCommand(hub, { caseId: ref.caseId, actor, ...order, asked });
-	if (changed) afterChange(hub, session, ref);
+	const { session, hasEvents } = await runSessionCommand(hub, { caseId: ref.caseId, actor, ...order, asked });
+	if (hasEvents) afterChange(hub, session, ref);
 	return { session, ref };
 }
+
+/** Who becomes busy, and in which page and sign-in. */
+const holderOf = ({ actor, pageId, signInId }: HubSocketData): Omit<Claim, 'sessionId' | 'phase'> => ({
+	staffId: actor.staffId,
+	pageId,
+	signInId,
+});
 
 function partyOf({ actor, windowId }: HubSocketData, ref: CaseRef, sessionId: string): Session['caller'] {
 	const atOrigin = actor.counterId === ref.originCounterId;

@@ -1,9 +1,9 @@
 import {
 	applySessionEvent,
 	SESSION_OUTCOMES,
-	type Session,
 	type SessionEvent,
-} from '@counter-hub/shared/sessions/SessionState.ts';
+} from '@counter-hub/shared/sessions/applySessionEvent.ts';
+import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
 import { sessionEventData } from '@counter-hub/shared/timeline/events.ts';
 import { idOf, type Projection, type TimelineEvent } from '../timeline/types.ts';
 

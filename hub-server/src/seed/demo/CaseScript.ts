@@ -1,12 +1,7 @@
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { Conclusion, DeclineReason, SessionPurpose } from '@counter-hub/shared/sessions/sessions.ts';
-import {
-	applySessionEvent,
-	transition,
-	type Session,
-	type SessionCommand,
-	type SessionEvent,
-} from '@counter-hub/shared/sessions/SessionState.ts';
+import { applySessionEvent, type SessionEvent } from '@counter-hub/shared/sessions/applySessionEvent.ts';
+import { transition, type Session, type SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { EventActor, EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { participantIdOf } from '../../features/media-nodes/MediaGrants.ts';
 import { seededCounterId, seededWindowId } from '../counters.ts';

@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import { LIMITS } from '../limits/limits.ts';
+import type { sessionEventData } from '../timeline/events.ts';
+import type { Session } from './SessionState.ts';
+import type { SessionOutcome } from './sessions.ts';
+
+type SessionEventType = keyof typeof sessionEventData;
+
+/** The events that end a session, with the outcome that each stands for. */
+export const SESSION_OUTCOMES = {
+	'session.declined': 'declined',
+	'session.cancelled': 'cancelled',
+	'session.missed': 'missed',
+	'session.failed': 'failed',
+	'session.concluded': 'concluded',
+	'session.ended': 'unconcluded',
+	'session.abandoned': 'abandoned',
+} as const satisfies Partial<Record<SessionEventType, SessionOutcome>>;
+
+/** An event of a session as it is folded: `at` is an ISO date. */
+export type SessionEvent = {
+	[K in SessionEventType]: {
+		type: K;
+		data: z.infer<(typeof sessionEventData)[K]>;
+		at: string;
+		sessionId: string;
+		version: number;
+	};
+}[SessionEventType];
+
+/** Folds one event into the session. Pure; `session` is not changed. */
+export function applySessionEvent(session: Session | null, event: SessionEvent): Session {
+	if (event.type === 'session.requested') return requested(event);
+	if (!session) throw new RangeError(`${event.type} before session.requested`);
+	const next: Session = { ...session, version: event.version };
+	switch (event.type) {
+		case 'session.ringing':
+			return { ...next, state: 'ringing', nodeId: event.data.nodeId, ringUntil: event.data.ringUntil };
+		case 'session.answered':
+			return {
+				...next,
+				state: 'active',
+				callee: event.data.callee,
+				answeredAt: event.at,
+				ringUntil: null,
+				abandonAt: abandonedFrom(session, event.at),
+			};
+		case 'session.joined':
+			return watched(event.at, {
+				...next,
+				present: { ...session.present, [event.data.participantId]: event.data.occurredAt ?? event.at },
+			});
+		case 'session.left': {
+			const { [event.data.participantId]: _gone, ...present } = session.present;
+			const leftAt = { ...session.leftAt, [event.data.participantId]: event.data.occurredAt ?? event.at };
+			return watched(event.at, { ...next, present, leftAt });
+		}
+		case 'session.mediaLost':
+			return watched(event.at, { ...next, mediaLostAt: event.data.occurredAt ?? event.at });
+		case 'session.mediaRestored':
+			return watched(event.at, { ...next, mediaLostAt: null });
+		default:
+			return closed(next, event);
+	}
+}
+
+/** A room without anybody, or whose media are lost, is given up after a while; `at` is when this began. */
+function abandonedFrom({ present, mediaLostAt, abandonAt }: Session, at: string): string | null {
+	if (Object.keys(present).length > 0 && mediaLostAt === null) return null;
+	return abandonAt ?? new Date(Date.parse(at) + LIMITS.abandonMs).toISOString();
+}
+
+/** The session with the deadline that its room asks for; before the answer it has none but the ringing's. */
+function watched(at: string, session: Session): Session {
+	return { ...session, abandonAt: session.state === 'active' ? abandonedFrom(session, at) : null };
+}
+
+type ClosingEvent = Extract<SessionEvent, { type: keyof typeof SESSION_OUTCOMES }>;
+function closed(session: Session, event: ClosingEvent): Session {
+	return {
+		...session,
+		state: 'ended',
+		outcome: SESSION_OUTCOMES[event.type],
+		endedAt: event.at,
+		ringUntil: null,
+		abandonAt: null,
+		mediaLostAt: null,
+		present: {},
+		...(event.type === 'session.declined' && {
+			declineReason: event.data.reason,
+			declineNote: event.data.note,
+		}),
+		...(event.type === 'session.concluded' && {
+			conclusion: event.data.conclusion,
+			conclusionNote: event.data.note,
+		}),
+	};
+}
+
+function requested(event: Extract<SessionEvent, { type: 'session.requested' }>): Session {
+	return {
+		id: event.sessionId,
+		version: event.version,
+		state: 'requested',
+		...event.data,
+		callee: null,
+		nodeId: null,
+		requestedAt: event.at,
+		ringUntil: null,
+		answeredAt: null,
+		endedAt: null,
+		outcome: null,
+		conclusion: null,
+		conclusionNote: null,
+		declineReason: null,
+		declineNote: null,
+		present: {},
+		leftAt: {},
+		abandonAt: null,
+		mediaLostAt: null,
+	};
+}
