@@ -5,7 +5,8 @@ import { sessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import { eventually } from '../platform/eventually.ts';
 import { TestPeer } from '../media/TestPeer.ts';
 import { newProcesses, type Processes } from '../platform/processes.ts';
-import { ask, type TestClient, type TestSocket } from '../platform/TestClient.ts';
+import { TEST_PASSWORD } from '../platform/newHub.ts';
+import { ask, TestClient, type TestSocket } from '../platform/TestClient.ts';
 import { HANGZHOU, next, openCase, SONGJIANG } from '../sessions/newCounters.ts';
 import { eventsOfSession } from './expectNothingLost.ts';
 
@@ -95,7 +96,7 @@ test('S-10 X2 whose access is ended in mid-call is out of the room at once, and 
 	const processes = await newProcesses();
 	const clerk = new Desk(await processes.signIn('clerk', SONGJIANG));
 	const approver = new Desk(await processes.signIn('approver', HANGZHOU));
-	const administrator = await processes.signIn('administrator', HANGZHOU);
+	const administrator = await processes.signIn('administrator', HANGZHOU, { cities: [SONGJIANG, HANGZHOU] });
 	await approver.socket();
 	const asked = {
 		caseId: await openCase(clerk.client),
@@ -105,17 +106,37 @@ test('S-10 X2 whose access is ended in mid-call is out of the room at once, and 
 	};
 	const called = await ask(await clerk.socket(), 'session:request', { ...asked, commandId: randomUUID() });
 	const sessionId = called.session.id;
+	const caller = await enter(called.admission);
+	await expectTypes(processes, sessionId, ['requested', 'ringing', 'joined']);
 	const { admission } = await ask(await approver.socket(), 'session:answer', {
 		commandId: randomUUID(),
 		sessionId,
 	});
 	const callee = await enter(admission);
-	await expectTypes(processes, sessionId, ['requested', 'ringing', 'answered', 'joined']);
+	const begun = ['requested', 'ringing', 'joined', 'answered', 'joined'];
+	await expectTypes(processes, sessionId, begun);
 	const { staff } = await approver.client.me();
 	await administrator.patch(`/staff/${staff.id}`, { version: staff.version, disabled: true });
 	expect(await callee.notice('removed')).toMatchObject({ reason: 'rights' });
 	await expect(enter(admission)).rejects.toMatchObject({ code: 'AUTH-2008' });
-	await expectTypes(processes, sessionId, ['requested', 'ringing', 'answered', 'joined', 'left']);
+	await expectTypes(processes, sessionId, [...begun, 'left']);
+
+	// No hub has a socket of this one, and the sign-in alone is ended.
+	(await clerk.socket()).close();
+	const other = new TestClient(clerk.client.url);
+	const me = await clerk.client.me();
+	await other.signIn(me.staff.name, TEST_PASSWORD);
+	await other.delete(`/auth/sign-ins/${clerk.client.signInId}`);
+	expect(await caller.notice('removed')).toMatchObject({ reason: 'rights' });
+	await expectTypes(processes, sessionId, [...begun, 'left', 'left']);
+	// With the new sign-in the same person goes on.
+	const socket = await other.socket();
+	onTestFinished(() => {
+		socket.close();
+	});
+	const again = await ask(socket, 'session:admit', { sessionId, takeOver: true });
+	await enter(again.admission);
+	await expectTypes(processes, sessionId, [...begun, 'left', 'left', 'joined']);
 }, 240_000);
 
 /** A person's page: its socket is opened anew where it was cut. */
