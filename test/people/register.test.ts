@@ -5,12 +5,15 @@ import {
 	staffPage,
 	staffView,
 	type CounterView,
+	type WindowView,
 } from '@counter-hub/shared/people/people.ts';
 import { actBy } from '@counter-hub/hub-server/features/people/registerActs.ts';
 import { settleLeftActs } from '@counter-hub/hub-server/features/people/settleActs.ts';
 import { staffModel } from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
+import { timelinePage } from '@counter-hub/shared/timeline/events.ts';
+import { openCase } from '../cases/caseFixtures.ts';
 import { newHub, TEST_PASSWORD, type TestHub } from '../platform/newHub.ts';
 
 const ALL = ['310117', '330400', '330100'] as const;
@@ -219,6 +222,30 @@ test('S4.1 counters and windows: opened, changed, refused when stale or taken, a
 		'window.changed',
 		'counter.changed',
 	]);
+});
+
+test('S-2 a window is one of one’s own counter and open; with another counter it is chosen anew', async () => {
+	const hub = await newHub();
+	const admin = await administratorOf(hub);
+	const clerk = await hub.signIn('clerk', '310117');
+	const choose = (window: WindowView | undefined) => clerk.put('/me/window', { windowId: window?.id });
+	const { counters } = (await clerk.get('/counters')) as { counters: CounterView[] };
+	const windowsOf = (city: string) => counters.find(({ cityCode }) => cityCode === city)?.windows ?? [];
+	const [first, second] = windowsOf('310117');
+	await choose(first);
+	expect((await clerk.me()).window?.id).toBe(first?.id);
+	await expect(choose(windowsOf('330100')[0])).rejects.toMatchObject({ code: 'ORG-3003' });
+	const { id, version } = second!;
+	await admin.patch(`/counters/${seededCounterId('310117')}/windows/${id}`, { version, open: false });
+	await expect(choose(second)).rejects.toMatchObject({ code: 'ORG-3003' });
+
+	const { staff } = await clerk.me();
+	const post = { role: 'clerk', cities: ['330100'], counterId: seededCounterId('330100') };
+	await admin.patch(`/staff/${staff.id}`, { version: staff.version, post });
+	expect(await clerk.me()).toMatchObject({ counter: { cityCode: '330100' }, window: null });
+	const opened = await openCase(clerk, {}, '320500');
+	const { events } = timelinePage.parse(await clerk.get(`/cases/${opened.id}/timeline`));
+	expect(events[0]?.actor).toMatchObject({ counterId: seededCounterId('330100'), windowId: null });
 });
 
 test('X3 an act that a dying hub left in the record is put on the timeline once', async () => {

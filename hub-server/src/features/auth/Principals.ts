@@ -1,5 +1,7 @@
-import { trusted, type Connection, type Model } from 'mongoose';
+import { trusted, type Model } from 'mongoose';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { places } from '../counters/Places.ts';
 import { actorOf, staffModel, type StaffRecord } from '../people/Staff.model.ts';
 import { verifyAccessToken, type AccessClaims } from './accessToken.ts';
 import type { Principal } from './Principal.ts';
@@ -18,19 +20,19 @@ interface Waiting {
 export class Principals {
 	readonly #signIns: Model<SignInRecord>;
 	readonly #staff: Model<StaffRecord>;
-	readonly #secret: string;
+	readonly #hub: HubContext;
 	#waiting: Waiting[] = [];
 	#reading = false;
 
-	constructor(connection: Connection, secret: string) {
-		this.#signIns = signInModel(connection);
-		this.#staff = staffModel(connection);
-		this.#secret = secret;
+	constructor(hub: HubContext) {
+		this.#signIns = signInModel(hub.connection);
+		this.#staff = staffModel(hub.connection);
+		this.#hub = hub;
 	}
 
 	/** @throws AppError `notSignedIn`, `signInRevoked`, `accountDisabled` */
 	async of(token: string): Promise<{ principal: Principal; expiresAt: number }> {
-		const claims = verifyAccessToken(this.#secret, token);
+		const claims = verifyAccessToken(this.#hub.config.accessTokenSecret, token);
 		const done = Promise.withResolvers<Principal>();
 		this.#waiting.push({ claims, done });
 		if (!this.#reading) void this.#readAll();
@@ -60,7 +62,14 @@ export class Principals {
 		const staffOf = new Map(staff.map((record) => [record._id, record]));
 		for (const { claims, done } of batch) {
 			try {
-				done.resolve(principalOf(signInOf.get(claims.signInId), staffOf.get(claims.staffId)));
+				const principal = principalOf(
+					signInOf.get(claims.signInId),
+					staffOf.get(claims.staffId),
+					this.#hub.now(),
+				);
+				// The window of a counter that the person has left since is no window of his.
+				const window = await places(this.#hub).window(principal.actor.counterId, principal.windowId);
+				done.resolve({ ...principal, windowId: window?.id ?? null });
 			} catch (error) {
 				done.reject(error);
 			}
@@ -68,8 +77,12 @@ export class Principals {
 	}
 }
 
-function principalOf(signIn: SignInRecord | undefined, staff: StaffRecord | undefined): Principal {
-	if (!signIn || signIn.staffId !== staff?._id || signIn.expiresAt.getTime() <= Date.now()) {
+function principalOf(
+	signIn: SignInRecord | undefined,
+	staff: StaffRecord | undefined,
+	now: number,
+): Principal {
+	if (!signIn || signIn.staffId !== staff?._id || signIn.expiresAt.getTime() <= now) {
 		throw new AppError('notSignedIn');
 	}
 	if (staff.disabled) throw new AppError('accountDisabled');

@@ -155,9 +155,8 @@ export function authRoutes(hub: HubContext): void {
 		errors: ['unknownWindow'],
 		handler: async ({ actor: principal, body }) => {
 			const { counterId } = principal.actor;
-			if (body.windowId !== null && !(await places(hub).window(counterId, body.windowId))) {
-				throw new AppError('unknownWindow');
-			}
+			const window = await places(hub).window(counterId, body.windowId);
+			if (body.windowId !== null && !window?.open) throw new AppError('unknownWindow');
 			await signIns(hub).chooseWindow(principal.signInId, body.windowId);
 			return meOf(hub, { ...principal, windowId: body.windowId });
 		},
