@@ -187,6 +187,7 @@ test('S-4 T-5 what a hub left half-way is completed and settled by the next: the
 		sessionId,
 		phase: 'ringing',
 		pageId: caller.client.pageId,
+		signInId: caller.client.signInId,
 		since: at,
 	});
 	// A colleague is still marked as busy with a call that never came to be.
@@ -195,6 +196,7 @@ test('S-4 T-5 what a hub left half-way is completed and settled by the next: the
 		sessionId: randomUUID(),
 		phase: 'ringing',
 		pageId: randomUUID(),
+		signInId: randomUUID(),
 		since: new Date(at.getTime() - 60_000),
 	});
 	await first.close();
