@@ -145,3 +145,28 @@ test('T-7 a projection that fails on one timeline holds up no other', async () =
 	await test.timelines.flushProjections();
 	expect(await documentsOf(test, failing.name)).toMatchObject([{ _id: idOf(good), count: 1 }]);
 });
+
+test('T-7 waiting for the projections of what went before ends while others go on writing', async () => {
+	const test = await newTimelines();
+	const { timelines } = test;
+	const busy = newSubject();
+	let isOver = false;
+	const writers = Array.from({ length: 8 }, async () => {
+		while (!isOver) await timelines.append(note(busy, 'more'));
+	});
+	for (let i = 0; i < 20; i++) {
+		const subject = newSubject();
+		await timelines.append(note(subject, 'mine'));
+		await (i % 2 === 0 ? timelines.flushProjections([subject]) : timelines.flushProjections());
+		expect(await documentsOf(test, notes.name)).toContainEqual(
+			expect.objectContaining({ _id: idOf(subject), seq: 1 }),
+		);
+	}
+	isOver = true;
+	await Promise.all(writers);
+	await timelines.flushProjections();
+	const { head } = await timelines.page(busy, { limit: 1 });
+	expect(await documentsOf(test, notes.name)).toContainEqual(
+		expect.objectContaining({ _id: idOf(busy), seq: head }),
+	);
+});

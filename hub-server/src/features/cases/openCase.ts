@@ -50,13 +50,14 @@ export async function openCase(hub: HubContext, principal: Principal, body: Open
 		permitCounterId: permit.id,
 		demo: false,
 	};
+	const subject = subjectOfCase(opening.caseId);
 	await timeline(hub).append({
-		subject: subjectOfCase(opening.caseId),
+		subject,
 		commandId,
 		decide: ({ seq }) =>
 			seq > 0 ? [] : [{ type: 'case.opened', data, actor: caseActorOf(principal, data) }],
 	});
 	// The list that the page shows next holds it.
-	await timeline(hub).flushProjections();
+	await timeline(hub).flushProjections([subject]);
 	return opening.caseId;
 }

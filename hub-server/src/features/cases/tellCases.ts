@@ -1,3 +1,4 @@
+import { subjectOfCase } from '@counter-hub/shared/timeline/events.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
 import { timeline } from '../timeline/timeline.ts';
@@ -25,7 +26,7 @@ export function tellCases(hub: HubContext): void {
 
 	/** Once the lists hold it: whoever is told reads them again. */
 	async function tellChanged(caseIds: ReadonlySet<string>): Promise<void> {
-		await timeline(hub).flushProjections();
+		await timeline(hub).flushProjections([...caseIds].map(subjectOfCase));
 		for (const caseId of caseIds) {
 			const { state, originCounterId, permitCounterId } = await getCase(hub, caseId);
 			namespace

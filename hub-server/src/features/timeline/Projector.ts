@@ -25,6 +25,12 @@ interface Work {
 	base: Projected;
 }
 
+/** Somebody who waits: the timelines, each with the first round whose success counts. */
+interface Flush {
+	due: Map<string, number>;
+	done: () => void;
+}
+
 /** Documents of a timeline that are remembered between rounds. */
 const STATES_PER_TIMELINE = 8;
 
@@ -41,7 +47,10 @@ export class Projector {
 	#dirty = new Map<string, readonly TimelineEvent[]>();
 	#held = 0;
 	#running: Promise<void> | undefined;
-	#isHurried = false;
+	/** Counts the rounds; `#taken` are the timelines of the one under way. */
+	#rounds = 0;
+	#taken: ReadonlySet<string> = new Set();
+	readonly #flushes = new Set<Flush>();
 	#isClosing = false;
 	#pause: number = PROJECTION_ROUND_PAUSE.least;
 
@@ -69,17 +78,28 @@ export class Projector {
 		this.#start();
 	}
 
-	/** Waits until everything noted so far is written, however long the database is away. */
-	async flush(): Promise<void> {
-		this.#isHurried = true;
-		while (this.#running) await this.#running;
-		this.#isHurried = false;
+	/**
+	 * Waits until what was noted before this call is written, of the timelines named or of all, however long the database
+	 * is away. What is noted meanwhile is not waited for, so a flush ends under any load.
+	 */
+	flush(subjects: Iterable<string> = [...this.#taken, ...this.#dirty.keys()]): Promise<void> {
+		const due = new Map<string, number>();
+		for (const subject of subjects) {
+			if (this.#dirty.has(subject)) due.set(subject, this.#rounds + 1);
+			else if (this.#taken.has(subject)) due.set(subject, this.#rounds);
+		}
+		if (due.size === 0) return Promise.resolve();
+		return new Promise((done) => this.#flushes.add({ due, done }));
 	}
 
 	/** Writes what is due if the database answers; the next start finds the rest. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
-		await this.flush();
+		while (this.#running) await this.#running;
+		this.#settle(
+			[...this.#flushes].flatMap(({ due }) => [...due.keys()]),
+			Infinity,
+		);
 	}
 
 	/** Projects what an earlier process appended and did not project. Returns how many timelines were behind. */
@@ -115,15 +135,18 @@ export class Projector {
 	}
 
 	async #run(): Promise<void> {
-		if (!this.#isHurried) await pause(this.#pause);
+		if (this.#flushes.size === 0 && !this.#isClosing) await pause(this.#pause);
 		const started = performance.now();
+		const round = ++this.#rounds;
 		const taken = new Map([...this.#dirty].slice(0, PROJECTION_ROUND_SUBJECTS));
 		for (const [subject, events] of taken) {
 			this.#dirty.delete(subject);
 			this.#held -= events.length;
 		}
+		this.#taken = new Set(taken.keys());
 		try {
 			await this.#round(taken);
+			this.#settle(taken.keys(), round);
 			const { least, most, times } = PROJECTION_ROUND_PAUSE;
 			this.#pause = Math.min(most, Math.max(least, times * (performance.now() - started)));
 		} catch (error) {
@@ -138,6 +161,21 @@ export class Projector {
 			}
 			if (this.#isClosing) this.#dirty.clear();
 			else await pause(PROJECTION_RETRY_PAUSE);
+		} finally {
+			this.#taken = new Set();
+		}
+	}
+
+	/** A round has written these timelines. */
+	#settle(subjects: Iterable<string>, round: number): void {
+		const written = [...subjects];
+		for (const flush of this.#flushes) {
+			for (const subject of written) {
+				if (round >= (flush.due.get(subject) ?? Infinity)) flush.due.delete(subject);
+			}
+			if (flush.due.size > 0) continue;
+			this.#flushes.delete(flush);
+			flush.done();
 		}
 	}
 

@@ -139,9 +139,9 @@ export class Timelines {
 		return () => this.#emitter.off('appended', filtered);
 	}
 
-	/** Waits until the projections of everything acknowledged so far are written; for tools and tests. */
-	flushProjections(): Promise<void> {
-		return this.#projector.flush();
+	/** Waits until the projections of what was acknowledged before are written, of the timelines named or of all. */
+	flushProjections(subjects?: Iterable<string>): Promise<void> {
+		return this.#projector.flush(subjects);
 	}
 
 	#announce(events: readonly TimelineEvent[]): void {
