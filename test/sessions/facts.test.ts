@@ -4,6 +4,7 @@ import { io } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
 import { participantIdOf } from '@counter-hub/hub-server/features/media-nodes/MediaGrants.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
+import { nodeRegistry } from '@counter-hub/hub-server/features/media-nodes/NodeRegistry.ts';
 import { problem } from '@counter-hub/shared/errors/problem.ts';
 import {
 	NODE_HEARTBEAT_MS,
@@ -235,4 +236,23 @@ test('S-7 gaps are as long as the node saw them, however late it could tell', as
 		{ nodeAt: new Date(now - 50_000).toISOString() },
 		{ gapMs: 30_000 },
 	]);
+});
+
+test('N-1 a page that is loaded while a media node is away may connect to it when it is back', async () => {
+	const hub = await newHub();
+	const policyOf = async ({ url }: TestHub) =>
+		(await fetch(`${url}/`)).headers.get('content-security-policy') ?? '';
+	expect(await policyOf(hub)).not.toContain('http://127.0.0.1:9 ');
+	const node = await ScriptedNode.start(hub, 1);
+	expect(await policyOf(hub)).toContain(' http://127.0.0.1:9 ws://127.0.0.1:9');
+	node.stop();
+	await eventually(() => {
+		expect(nodeRegistry(hub.context).size).toBe(0);
+	});
+	expect(await policyOf(hub)).toContain(' http://127.0.0.1:9 ws://127.0.0.1:9');
+	// After its own restart the hub knows it, too.
+	await eventually(async () => {
+		const restarted = await newHub({ sharing: hub });
+		expect(await policyOf(restarted)).toContain(' http://127.0.0.1:9 ws://127.0.0.1:9');
+	});
 });

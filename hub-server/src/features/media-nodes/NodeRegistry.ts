@@ -56,11 +56,6 @@ export class NodeRegistry {
 	get size(): number {
 		return this.#nodes.size;
 	}
-
-	/** Origins that browsers must be allowed to reach, for the content security policy. */
-	origins(): string[] {
-		return [...new Set([...this.#nodes.values()].map((node) => new URL(node.signalUrl).origin))];
-	}
 }
 
 function isAlive(node: MediaNode, now: number): boolean {

@@ -1,5 +1,6 @@
 import type { Feature } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
+import { nodeOriginModel, nodeOrigins } from './nodeOrigins.ts';
 import { nodeRegistry } from './NodeRegistry.ts';
 import { serveNodes, type NodeListeners } from './nodeSockets.ts';
 
@@ -10,6 +11,7 @@ export const nodeListeners = perHub(() => new Set<NodeListeners>());
 export const mediaNodes: Feature = {
 	name: 'media-nodes',
 	register(hub) {
+		nodeOriginModel(hub.connection);
 		const registry = nodeRegistry(hub);
 		const listeners = nodeListeners(hub);
 		serveNodes(hub, registry, {
@@ -17,15 +19,15 @@ export const mediaNodes: Feature = {
 				await Promise.all([...listeners].map((listener) => listener.onFact(node, fact)));
 			},
 			onHello(node) {
+				nodeOrigins(hub).note(node.nodeId, node.signalUrl);
 				for (const listener of listeners) listener.onHello(node);
 			},
 			onLost(node) {
 				for (const listener of listeners) listener.onLost(node);
 			},
 		});
-		hub.connectOrigins.push(() =>
-			registry.origins().flatMap((origin) => [origin, origin.replace(/^http/, 'ws')]),
-		);
+		hub.connectOrigins.push(() => nodeOrigins(hub).sources());
 		hub.metrics.gauge('hub_media_nodes', 'Media nodes that are connected', () => registry.size);
 	},
+	start: (hub) => nodeOrigins(hub).load(),
 };
