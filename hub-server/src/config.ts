@@ -10,11 +10,11 @@ const key32 = z
 	.refine((key) => key.length === 32, 'must be 32 bytes in base64');
 const privateKeyPem = z.string().refine((pem) => {
 	try {
-		return createPrivateKey(pem).asymmetricKeyType === 'ec';
+		return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
 	} catch {
 		return false;
 	}
-}, 'must be an EC private key in PEM');
+}, 'must be a P-256 private key in PEM');
 
 /** The environment of the hub, field by field. Each secret may also be given as `<NAME>_FILE`, a path. */
 const environment = z.object({

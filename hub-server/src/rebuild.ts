@@ -11,8 +11,9 @@ import { HubServer } from './HubServer.ts';
 const { values } = parseArgs({ options: { projection: { type: 'string' }, subject: { type: 'string' } } });
 try {
 	const hub = await HubServer.create(loadConfig(), { serve: false });
-	const { timelines, events, documents } = await rebuildProjections(timeline(hub.context), values);
-	await hub.close('rebuilt');
+	const { timelines, events, documents } = await rebuildProjections(timeline(hub.context), values).finally(
+		() => hub.close('rebuilding is over'),
+	);
 	process.stdout.write(`${documents} documents made from ${events} events on ${timelines} timelines\n`);
 } catch (error) {
 	process.stderr.write(`Not rebuilt: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -11,11 +11,11 @@ const origins = z
 	.pipe(z.array(z.url({ protocol: /^https?$/ })).min(1));
 const publicKeyPem = z.string().refine((pem) => {
 	try {
-		return createPublicKey(pem).asymmetricKeyType === 'ec';
+		return createPublicKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
 	} catch {
 		return false;
 	}
-}, 'must be an EC public key in PEM');
+}, 'must be a P-256 public key in PEM');
 
 /** The environment of a media node, field by field. Each secret may also be given as `<NAME>_FILE`, a path. */
 const environment = z.object({

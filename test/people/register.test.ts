@@ -105,13 +105,15 @@ test('two administrators do not overwrite each other, and a new post counts at o
 	socket.close();
 });
 
-test('the last administrator can be neither disabled nor given another role', async () => {
+test('the last administrator of a city can be neither disabled nor given another post', async () => {
 	const hub = await newHub();
 	const admin = await administratorOf(hub);
 	const { staff } = await admin.me();
 	for (const change of [
 		{ disabled: true },
 		{ post: { role: 'supervisor', cities: ['310117'], counterId: null } },
+		// Nobody would manage the other two.
+		{ post: { role: 'administrator', cities: ['310117'], counterId: null } },
 	]) {
 		const { staff: now } = await admin.me();
 		const refused = await admin.refused('PATCH', `/staff/${staff.id}`, { version: now.version, ...change });
@@ -209,19 +211,29 @@ test('S4.1 counters and windows: opened, changed, refused when stale or taken, a
 	).toMatchObject({ code: 'ORG-3003' });
 
 	await admin.patch(`/counters/${made.id}`, { version: closed.version, managingPerson: '沈国平' });
+	// What changes nothing is no event.
+	const same = { version: closed.version + 1, managingPerson: '沈国平' };
+	expect(await admin.patch(`/counters/${made.id}`, same)).toMatchObject({ version: same.version });
 	expect(
 		await admin.refused('PATCH', `/counters/${made.id}`, { version: closed.version, phone: '021' }),
 	).toMatchObject({ code: 'ORG-3004' });
+	for (let number = 4; number <= 40; number++) await admin.post(`/counters/${made.id}/windows`, { number });
+	expect(await admin.refused('POST', `/counters/${made.id}/windows`, { number: 41 })).toMatchObject({
+		code: 'ORG-3006',
+	});
 	const clerk = await hub.signIn('clerk', '330100');
 	const { counters } = (await clerk.get('/counters')) as { counters: CounterView[] };
 	expect(counters).toHaveLength(10);
 	expect(counters.find(({ id }) => id === made.id)).toMatchObject({ managingPerson: '沈国平' });
-	expect(await typesOf(hub, `counter:${made.id}`)).toEqual([
+	const types = await typesOf(hub, `counter:${made.id}`);
+	expect(types.slice(0, 5)).toEqual([
 		'counter.created',
 		'window.created',
 		'window.changed',
 		'counter.changed',
+		'window.created',
 	]);
+	expect(types).toHaveLength(4 + 37);
 });
 
 test('S-2 a window is one of one’s own counter and open; with another counter it is chosen anew', async () => {

@@ -164,6 +164,25 @@ test('X2 the first password must be changed before anything else', async () => {
 	});
 });
 
+test('X2 no sign-in with the old password outlives a new one, however close they are', async () => {
+	const hub = await newHub();
+	const admin = await hub.signIn('administrator', '310117');
+	const { id, name, password } = await hub.addStaff({ role: 'clerk', city: '310117' });
+	const clients = Array.from({ length: 6 }, () => hub.client());
+	const attempts = clients.map((client) =>
+		client.signIn(name, password).then(
+			() => true,
+			() => false,
+		),
+	);
+	const reset = admin.post(`/staff/${id}/password-reset`);
+	const admitted = await Promise.all(attempts);
+	await reset;
+	for (const [index, client] of clients.entries()) {
+		if (admitted[index]) expect(await client.refused('GET', '/me')).toMatchObject({ code: 'AUTH-2004' });
+	}
+});
+
 test('bad bodies are coded errors: malformed, oversized, operators where text belongs', async () => {
 	const hub = await newHub();
 	const client = new TestClient(hub.url);

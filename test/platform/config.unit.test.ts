@@ -50,7 +50,7 @@ test.each([
 	[
 		'MEDIA_GRANT_PRIVATE_KEY',
 		{ MEDIA_GRANT_PRIVATE_KEY: 'x' },
-		'MEDIA_GRANT_PRIVATE_KEY: must be an EC private key',
+		'MEDIA_GRANT_PRIVATE_KEY: must be a P-256 private key',
 	],
 	['PORT', { PORT: '70000' }, 'PORT: '],
 	[

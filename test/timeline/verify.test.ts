@@ -71,6 +71,10 @@ test('T-8 the command says 0 for whole chains, 1 and the place for broken ones, 
 		code: 1,
 		stdout: expect.stringContaining('"seq":9') as string,
 	});
+	await expect(verify(url, '--subject', 'case:nobody')).rejects.toMatchObject({
+		code: 2,
+		stderr: 'Not verified: there is no timeline case:nobody\n',
+	});
 	await expect(verify('')).rejects.toMatchObject({
 		code: 2,
 		stderr: 'Not verified: MONGODB_URL is required\n',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
 import { citizenId, phone, uscc } from '../codes/fields.ts';
+import { freeText } from '../codes/freeText.ts';
 import { itemNo, material } from '../catalogue/catalogue.ts';
 import { caseId, commandId, counterId, personId, sessionId, staffId } from '../ids/ids.ts';
 import { LIMITS } from '../limits/limits.ts';
@@ -32,7 +33,7 @@ const maskedPerson = z
 	.object({ id: personId, name: z.string(), citizenId: z.string(), phone: z.string() })
 	.meta({ id: 'MaskedPerson' });
 export type MaskedPerson = z.infer<typeof maskedPerson>;
-export const unmaskBody = z.strictObject({ commandId, reason: z.string().trim().min(4).max(200) });
+export const unmaskBody = z.strictObject({ commandId, reason: freeText(4, 200) });
 export const unmaskedPerson = maskedPerson.meta({ id: 'UnmaskedPerson' });
 
 const place = z.object({ cityCode, counterId, counterName: z.string() });
@@ -97,4 +98,4 @@ export const casePage = z
 	.meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof casePage>;
 
-export const noteBody = z.strictObject({ commandId, text: z.string().trim().min(1).max(LIMITS.noteLength) });
+export const noteBody = z.strictObject({ commandId, text: freeText(1, LIMITS.noteLength) });

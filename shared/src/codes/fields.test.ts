@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../errors/AppError.ts';
 import { parse } from '../errors/parse.ts';
 import { citizenId, phone, uscc } from './fields.ts';
+import { freeText } from './freeText.ts';
 import { maskCitizenId, maskName, maskPhone } from './masking.ts';
 
 function refusal(work: () => unknown): AppError {
@@ -40,6 +41,21 @@ describe('fields of forms', () => {
 			expect(refusal(() => parse(phone, text)).key).toBe('invalidPhone');
 		},
 	);
+
+	test.each([
+		['法定代表人 31011719000101008X 已到场', true],
+		['身份证 310117 19000101 0012', true],
+		['电话13800138000，下午联系', true],
+		['电话 138-0013-8000', true],
+		['统一社会信用代码 91330100MA0000023P', false],
+		['校验位不对 310117190001010013', false],
+		['受理号 SJ-261124-0001，2026-11-27 补正', false],
+		['座机 021-37736000', false],
+		['流水号 20261127138001380001234', false],
+	])('T-11 a free text with a personal number is refused: %s', (text, refused) => {
+		if (refused) expect(refusal(() => parse(freeText(1, 500), text)).key).toBe('personalNumber');
+		else expect(parse(freeText(1, 500), text)).toBe(text);
+	});
 
 	test('staff see ID first 6 + last 4, telephone 3 + 4, surname', () => {
 		expect(maskCitizenId('310117190001010012')).toBe('310117********0012');

@@ -33,7 +33,6 @@ export const ERROR_CATALOGUE = {
 	passwordChangeRequired: { code: 'AUTH-2006', status: 403, title: 'Choose a password of your own first' },
 	weakPassword: { code: 'AUTH-2007', status: 422, title: 'This password is too weak' },
 	notAllowed: { code: 'AUTH-2008', status: 403, title: 'Your role does not allow this' },
-	windowRequired: { code: 'AUTH-2009', status: 409, title: 'Choose the window of this PC first' },
 
 	// people and places register
 	nameTaken: { code: 'ORG-3001', status: 409, title: 'This name is already in use' },
@@ -43,12 +42,18 @@ export const ERROR_CATALOGUE = {
 	lastAdministrator: {
 		code: 'ORG-3005',
 		status: 409,
-		title: 'The last administrator can be neither disabled nor given another role',
+		title: 'The last administrator of a city can be neither disabled nor given another post',
 	},
+	tooManyWindows: { code: 'ORG-3006', status: 422, title: 'A counter cannot have more windows' },
 
 	// forms and cases
 	invalidUscc: { code: 'FORM-1102', status: 422, title: 'The unified social credit code is not valid' },
 	invalidCitizenId: { code: 'FORM-1103', status: 422, title: 'The ID number is not valid' },
+	personalNumber: {
+		code: 'FORM-1105',
+		status: 422,
+		title: 'This text holds an ID number or a mobile number, which the timeline must not keep',
+	},
 	invalidPhone: { code: 'FORM-1104', status: 422, title: 'The telephone number is not valid' },
 	unknownItem: { code: 'CASE-4001', status: 422, title: 'There is no such item in the catalogue' },
 	unknownCase: { code: 'CASE-4002', status: 404, title: 'There is no such case' },
@@ -79,13 +84,7 @@ export const ERROR_CATALOGUE = {
 		status: 403,
 		title: 'The media token does not allow publishing this source',
 	},
-	perceiveForbidden: {
-		code: 'MEDIA-6005',
-		status: 403,
-		title: 'The media token does not allow receiving this stream',
-	},
 	lobbyOnly: { code: 'MEDIA-6006', status: 403, title: 'Not possible before the call is answered' },
-	unknownTransport: { code: 'MEDIA-6007', status: 404, title: 'There is no such transport' },
 	unknownProducer: { code: 'MEDIA-6008', status: 404, title: 'There is no such stream' },
 	unknownConsumer: { code: 'MEDIA-6009', status: 404, title: 'There is no such received stream' },
 	invalidRtp: { code: 'MEDIA-6010', status: 422, title: 'The RTP parameters are not usable' },

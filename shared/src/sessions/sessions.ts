@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
 import { caseId, counterId, sessionId, staffId, windowId } from '../ids/ids.ts';
+import { freeText } from '../codes/freeText.ts';
 import { LIMITS } from '../limits/limits.ts';
 
 /** What the caller wants: to be guided 远程指导, or to have papers reviewed 远程审查. */
@@ -27,7 +28,7 @@ export const declineReason = z
 	.meta({ id: 'DeclineReason' });
 export type DeclineReason = z.infer<typeof declineReason>;
 
-export const sessionNote = z.string().trim().max(LIMITS.noteLength);
+export const sessionNote = freeText(0, LIMITS.noteLength);
 
 /** One side of a session. */
 const sessionParty = z.object({

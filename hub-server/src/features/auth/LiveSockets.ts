@@ -18,9 +18,12 @@ class LiveSockets {
 	readonly #onCut = new Set<(socket: HubSocket) => void>();
 	/** Versions of people that a sweep has dealt with. */
 	#swept = new Map<string, number>();
+	/** When the last sweep that went through began (ms since 1970). */
+	#sweptAt: number;
 
 	constructor(hub: HubContext) {
 		this.#hub = hub;
+		this.#sweptAt = hub.now();
 		signIns(hub).onRevoked((ids) => this.#cut(ids));
 	}
 
@@ -50,11 +53,11 @@ class LiveSockets {
 	/** Looks for what other hubs revoked or changed, and for expired tokens. */
 	async sweep(): Promise<void> {
 		const now = this.#hub.now();
-		if (this.#sockets().length === 0) return;
 		for (const socket of this.#sockets()) {
 			if (socket.data.expiresAt + SOCKET_EXPIRY_GRACE_MS < now) socket.disconnect(true);
 		}
-		const since = new Date(now - REVOCATION_OVERLAP_MS);
+		// From the last one on, however long ago that was: the database, or this hub, may have been away.
+		const since = new Date(Math.min(now, this.#sweptAt) - REVOCATION_OVERLAP_MS);
 		this.#cut(await signIns(this.#hub).revokedSince(since));
 		const recent = await staffModel(this.#hub.connection)
 			.find({ changedAt: trusted({ $gt: since }) }, { version: 1 })
@@ -62,6 +65,7 @@ class LiveSockets {
 		const unswept = recent.filter(({ _id, version }) => this.#swept.get(_id) !== version);
 		this.#swept = new Map(recent.map(({ _id, version }) => [_id, version]));
 		await this.renewRights(unswept.map(({ _id }) => _id));
+		this.#sweptAt = now;
 	}
 
 	async #renew(socket: HubSocket, staff: StaffRecord | undefined): Promise<void> {

@@ -40,12 +40,12 @@ export function authRoutes(hub: HubContext): void {
 		guard: { ...ownPage, scheme: 'none' },
 		body: signInBody,
 		response: signInAnswer,
-		errors: ['wrongCredentials', 'lockedOut', 'accountDisabled', 'foreignOrigin', 'queueFull'],
+		errors: ['wrongCredentials', 'lockedOut', 'accountDisabled', 'queueFull'],
 		handler: async ({ body, request, response }) => {
 			await perAddress.consume(request.ip ?? 'unknown');
 			await perName.consume(body.name);
 			const admitted = await signIn(hub, body, whenceOf(request));
-			setRefreshCookie(request, response, admitted.signIn);
+			setRefreshCookie(hub, request, response, admitted.signIn);
 			return admitted.answer;
 		},
 	});
@@ -59,17 +59,17 @@ export function authRoutes(hub: HubContext): void {
 		guard: ownPage,
 		body: refreshBody,
 		response: signInAnswer,
-		errors: ['signInRevoked', 'accountDisabled', 'foreignOrigin'],
+		errors: ['notSignedIn', 'signInRevoked', 'accountDisabled'],
 		handler: async ({ body, request, response }) => {
 			await refreshesPerAddress.consume(request.ip ?? 'unknown');
 			try {
 				const cookie = readRefreshCookie(request, body.signInId);
 				const admitted = await refresh(hub, body.signInId, cookie, whenceOf(request));
-				setRefreshCookie(request, response, admitted.signIn);
+				setRefreshCookie(hub, request, response, admitted.signIn);
 				return admitted.answer;
 			} catch (error) {
 				const over = error instanceof AppError && (error.status === 401 || error.status === 403);
-				if (over) clearRefreshCookie(request, response, body.signInId);
+				if (over) clearRefreshCookie(hub, request, response, body.signInId);
 				throw error;
 			}
 		},
@@ -84,7 +84,7 @@ export function authRoutes(hub: HubContext): void {
 		guard,
 		handler: async ({ actor: principal, request, response }) => {
 			await signIns(hub).revoke({ _id: principal.signInId }, 'signedOut', new Date(hub.now()));
-			clearRefreshCookie(request, response, principal.signInId);
+			clearRefreshCookie(hub, request, response, principal.signInId);
 		},
 	});
 

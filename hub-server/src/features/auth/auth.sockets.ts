@@ -6,6 +6,7 @@ import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
 import { toAppError } from '../../platform/http/problems.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
 import { places } from '../counters/Places.ts';
+import { liveSockets } from './LiveSockets.ts';
 import { principals } from './services.ts';
 
 /**
@@ -31,9 +32,12 @@ export function authSockets(hub: HubContext): void {
 	});
 	router.handle(pick(hubRequests, 'auth:renew'), {
 		'auth:renew': async ({ token }, { data }) => {
+			const before = JSON.stringify(data.actor);
 			const { principal, expiresAt } = await principals(hub).of(token);
 			if (principal.signInId !== data.signInId) throw new AppError('notSignedIn');
 			data.expiresAt = Math.max(data.expiresAt, expiresAt);
+			if (JSON.stringify(principal.actor) !== before)
+				await liveSockets(hub).renewRights([data.actor.staffId]);
 			return {};
 		},
 	});

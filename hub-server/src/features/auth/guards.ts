@@ -5,10 +5,13 @@ import type { Guard } from '../../platform/http/route.ts';
 import type { Principal } from './Principal.ts';
 import { principals } from './services.ts';
 
+const BEARER_ERRORS = ['notSignedIn', 'signInRevoked', 'accountDisabled'] as const;
+
 /** For everybody who is signed in and has a password of one's own. */
 export function signedIn(hub: HubContext): Guard<Principal> {
 	return {
 		scheme: 'accessToken',
+		errors: [...BEARER_ERRORS, 'passwordChangeRequired'],
 		async authenticate(request) {
 			const principal = await bearer(hub, request);
 			if (principal.actor.mustChangePassword) throw new AppError('passwordChangeRequired');
@@ -19,7 +22,11 @@ export function signedIn(hub: HubContext): Guard<Principal> {
 
 /** Also for a person who still has to choose a password. */
 export function signedInAtAll(hub: HubContext): Guard<Principal> {
-	return { scheme: 'accessToken', authenticate: (request) => bearer(hub, request) };
+	return {
+		scheme: 'accessToken',
+		errors: BEARER_ERRORS,
+		authenticate: (request) => bearer(hub, request),
+	};
 }
 
 /**
@@ -28,6 +35,7 @@ export function signedInAtAll(hub: HubContext): Guard<Principal> {
  */
 export const ownPage: Guard<undefined> = {
 	scheme: 'refreshCookie',
+	errors: ['foreignOrigin'],
 	authenticate: (request) => {
 		const site = request.headers['sec-fetch-site'];
 		if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new AppError('foreignOrigin');

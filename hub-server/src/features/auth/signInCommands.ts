@@ -14,8 +14,9 @@ export interface Admitted {
 	signIn: LiveSignIn;
 }
 
+let nobodysHash: string | undefined;
 /** Checked in place of a hash for names that nobody has, so that both take the same time. */
-let nobodysHash: Promise<string> | undefined;
+const hashOfNobody = async () => (nobodysHash ??= await hashPassword(newOneTimePassword()));
 
 /**
  * Signs a person in.
@@ -33,13 +34,22 @@ export async function signIn(
 		throw new AppError('lockedOut', { params: { minutes } });
 	}
 	const staff = await staffModel(hub.connection).findOne({ name }).lean();
-	const hash = staff?.passwordHash ?? (await (nobodysHash ??= hashPassword(newOneTimePassword())));
+	const hash = staff?.passwordHash ?? (await hashOfNobody());
 	const right = await verifyPassword(password, hash);
 	if (!right || !staff) throw new AppError('wrongCredentials');
 	await lockOut(hub).forget(name);
 	if (staff.disabled) throw new AppError('accountDisabled');
-	await staffModel(hub.connection).updateOne({ _id: staff._id }, { lastSignInAt: now });
-	return admit(hub, staff, await signIns(hub).create(staff._id, whence, now));
+	const live = await signIns(hub).create(staff._id, whence, now);
+	// A password that was changed, or an account disabled, meanwhile has ended the sign-ins that it knew of.
+	const { matchedCount } = await staffModel(hub.connection).updateOne(
+		{ _id: staff._id, passwordHash: staff.passwordHash, disabled: false },
+		{ lastSignInAt: now },
+	);
+	if (matchedCount === 0) {
+		await signIns(hub).revoke({ _id: live.id }, 'revoked', now);
+		throw new AppError('wrongCredentials');
+	}
+	return admit(hub, staff, live);
 }
 
 /** A fresh access token for a refresh token, which is replaced. */

@@ -58,7 +58,7 @@ class CaseOpenings {
 		city: CityCode,
 		now: Date,
 	): Promise<OpeningRecord> {
-		const earlier = await this.#earlier(command);
+		const earlier = await this.earlier(command);
 		if (earlier) return earlier;
 		const record: OpeningRecord = {
 			_id: command.commandId,
@@ -74,7 +74,7 @@ class CaseOpenings {
 			return record;
 		} catch (error) {
 			if (!isDuplicateKey(error)) throw error;
-			const winner = await this.#earlier(command);
+			const winner = await this.earlier(command);
 			if (!winner) throw error;
 			return winner;
 		}
@@ -100,7 +100,8 @@ class CaseOpenings {
 		);
 	}
 
-	async #earlier(command: {
+	/** What the command was given before. @throws AppError `commandReused` */
+	async earlier(command: {
 		commandId: string;
 		staffId: string;
 		digest: string;

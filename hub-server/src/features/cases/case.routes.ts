@@ -111,7 +111,7 @@ export function caseRoutes(hub: HubContext): void {
 		body: noteBody,
 		response: z.object({ events: z.array(timelineEvent) }),
 		status: 201,
-		errors: ['notAllowed', 'unknownCase', 'commandReused', 'queueFull'],
+		errors: ['notAllowed', 'unknownCase', 'personalNumber', 'commandReused', 'queueFull'],
 		handler: async ({ actor, params: { caseId: id }, body }) => ({
 			events: await presentEvents(hub, await noteOnCase(hub, actor, id, body)),
 		}),
@@ -127,7 +127,7 @@ export function caseRoutes(hub: HubContext): void {
 		params,
 		body: unmaskBody,
 		response: unmaskedPerson,
-		errors: ['notAllowed', 'unknownCase', 'notFound', 'commandReused', 'queueFull'],
+		errors: ['notAllowed', 'unknownCase', 'notFound', 'personalNumber', 'commandReused', 'queueFull'],
 		handler: ({ actor, params: { caseId: id }, body }) => unmaskPerson(hub, actor, id, body),
 	});
 }

@@ -10,6 +10,7 @@ import { places } from '../counters/Places.ts';
 import { personStore } from '../persons/PersonStore.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { caseOpenings } from './CaseOpenings.ts';
+import { caseProjection } from './caseProjection.ts';
 import { caseActorOf } from './getCase.ts';
 
 /**
@@ -20,7 +21,12 @@ import { caseActorOf } from './getCase.ts';
  */
 export async function openCase(hub: HubContext, principal: Principal, body: OpenCaseBody): Promise<string> {
 	const { actor } = principal;
+	const { commandId, ...content } = body;
+	const command = { commandId, staffId: actor.staffId, digest: personStore(hub).digest(content) };
 	assertMay(may.openCase(actor));
+	// A repeat is answered as the first time was, whatever has become of catalogue and counters since.
+	const earlier = await caseOpenings(hub).earlier(command);
+	if (earlier && (await timeline(hub).state(caseProjection, earlier.caseId))) return earlier.caseId;
 	const [item, permit, origin] = await Promise.all([
 		catalogue(hub).require(body.itemNo),
 		places(hub).requireCounter(body.permitCounterId),
@@ -28,13 +34,8 @@ export async function openCase(hub: HubContext, principal: Principal, body: Open
 	]);
 	if (item.guidanceOnly) throw new AppError('guidanceOnly');
 	if (permit.cityCode === origin.cityCode) throw new AppError('sameCity');
-	const { commandId, ...content } = body;
 	const now = new Date(hub.now());
-	const opening = await caseOpenings(hub).claim(
-		{ commandId, staffId: actor.staffId, digest: personStore(hub).digest(content) },
-		origin.cityCode,
-		now,
-	);
+	const opening = await caseOpenings(hub).claim(command, origin.cityCode, now);
 	await personStore(hub).add([{ ...body.person, id: opening.personId, demo: false }], now);
 	const check = checkUscc(body.enterprise.uscc);
 	const data = {

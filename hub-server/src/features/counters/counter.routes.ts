@@ -70,7 +70,7 @@ export function counterRoutes(hub: HubContext): void {
 		body: createWindowBody,
 		response: counterView,
 		status: 201,
-		errors: ['notAllowed', 'notFound', 'nameTaken'],
+		errors: ['notAllowed', 'notFound', 'nameTaken', 'tooManyWindows'],
 		handler: ({ actor, params, body }) => createWindow(hub, actor, params.counterId, body),
 	});
 

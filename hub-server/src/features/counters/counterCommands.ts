@@ -52,8 +52,12 @@ export async function updateCounter(
 	id: string,
 	{ version, ...changes }: z.output<typeof updateCounterBody>,
 ): Promise<CounterView> {
-	await requireCounter(hub, principal, id);
-	const changed = Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+	const before = await requireCounter(hub, principal, id);
+	if (before.version !== version) throw new AppError('staleVersion');
+	const changed = Object.entries(changes).flatMap(([field, value]) =>
+		value === undefined || value === before[field as keyof typeof changes] ? [] : [field],
+	);
+	if (changed.length === 0) return counterViewOf(before);
 	const act = actBy(administratorOf(principal), 'counter.changed', { changed });
 	const record = await refuseTakenName(changes.name ?? '', () =>
 		counterModel(hub.connection)
@@ -68,14 +72,15 @@ export async function updateCounter(
 	return settled(hub, record);
 }
 
-/** @throws AppError `nameTaken` where the counter has a window of that number */
+/** @throws AppError `nameTaken` where the counter has a window of that number, `tooManyWindows` */
 export async function createWindow(
 	hub: HubContext,
 	principal: Principal,
 	id: string,
 	{ number }: z.output<typeof createWindowBody>,
 ): Promise<CounterView> {
-	await requireCounter(hub, principal, id);
+	const { windows } = await requireCounter(hub, principal, id);
+	if (windows.length >= WINDOWS_MAX) throw new AppError('tooManyWindows', { params: { most: WINDOWS_MAX } });
 	const window = newWindow(number);
 	const act = actBy(administratorOf(principal), 'window.created', { windowId: window._id, number });
 	const record = await counterModel(hub.connection)

@@ -151,11 +151,17 @@ export class ProjectionStore {
 	}
 }
 
-/** The upsert of an older document meets the newer one's `_id`: that is what the condition is for. */
+/**
+ * The upsert of an older document meets the newer one's `_id`: that is what the condition is for. What violates another
+ * unique index is lost if nobody hears of it.
+ */
 function onlyNewerOnes(error: unknown): boolean {
 	if (!(error instanceof Error) || !('writeErrors' in error)) return false;
-	const errors = [error.writeErrors].flat() as { code?: number }[];
-	return errors.length > 0 && errors.every(({ code }) => code === 11000);
+	const errors = [error.writeErrors].flat() as { code?: number; errmsg?: string }[];
+	return (
+		errors.length > 0 &&
+		errors.every(({ code, errmsg }) => code === 11000 && errmsg?.includes(' index: _id_ ') === true)
+	);
 }
 
 /** A document without what the store adds to the state. */

@@ -14,9 +14,10 @@ try {
 	if (!url) throw new Error('MONGODB_URL is required');
 	const connection = await connectMongo(url);
 	const started = performance.now();
-	const report = await verifyTimelines(connection, values.subject);
+	const report = await verifyTimelines(connection, values.subject).finally(() => connection.close());
 	const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
-	await connection.close();
+	if (values.subject !== undefined && report.timelines === 0)
+		throw new Error(`there is no timeline ${values.subject}`);
 	if (values.json) print(JSON.stringify({ ...report, seconds }));
 	else {
 		for (const { subject, seq, fault } of report.faults) print(`${subject} event ${seq}: ${fault}`);

@@ -47,7 +47,7 @@ export class Api {
 			body,
 			response,
 			status,
-			errors: spec.errors ?? [],
+			errors: [...spec.guard.errors, ...(spec.errors ?? [])],
 		});
 		const handle = async (request: Request, answer: Response) => {
 			const done = this.#durations.startTimer({ operation: operationId });

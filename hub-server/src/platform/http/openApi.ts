@@ -4,6 +4,14 @@ import { ERROR_CATALOGUE, type ErrorKey } from '@counter-hub/shared/errors/error
 import { problem } from '@counter-hub/shared/errors/problem.ts';
 import type { RegisteredRoute } from './route.ts';
 
+const GENERAL = [
+	'internal',
+	'unavailable',
+	'databaseUnavailable',
+	'tooManyRequests',
+	'foreignOrigin',
+] as const;
+
 /** OpenAPI 3.1 from the routes themselves. */
 export function openApiDocument(routes: readonly RegisteredRoute[], base: string, version: string): unknown {
 	const paths: ZodOpenApiPathsObject = {};
@@ -62,8 +70,7 @@ function operation(route: RegisteredRoute): ZodOpenApiOperationObject {
 
 /** The errors of an operation, one response per status, naming the codes. */
 function problems(route: RegisteredRoute) {
-	const keys = new Set<ErrorKey>([...route.errors, 'internal', 'databaseUnavailable', 'tooManyRequests']);
-	if (route.scheme !== 'none') keys.add('notSignedIn');
+	const keys = new Set<ErrorKey>([...route.errors, ...GENERAL]);
 	if (route.params ?? route.query ?? route.body) keys.add('invalidInput');
 	if (route.body) keys.add('malformedBody').add('bodyTooLarge');
 	const codes = new Map<number, string[]>();

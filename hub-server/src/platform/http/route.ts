@@ -11,11 +11,13 @@ type SecurityScheme = 'none' | 'accessToken' | 'refreshCookie';
  */
 export interface Guard<A> {
 	readonly scheme: SecurityScheme;
+	/** What `authenticate` throws. */
+	readonly errors: readonly ErrorKey[];
 	authenticate(request: Request): Promise<A> | A;
 }
 
 /** For what everybody may ask without signing in. */
-export const open: Guard<undefined> = { scheme: 'none', authenticate: () => undefined };
+export const open: Guard<undefined> = { scheme: 'none', errors: [], authenticate: () => undefined };
 
 /** What a handler gets for a schema, or `undefined` where none was declared. */
 export type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
