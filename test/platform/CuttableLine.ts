@@ -2,12 +2,16 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A line to a server that can be cut and mended: what runs over it is broken off, and nothing gets through. */
+/**
+ * A line to a server that can be cut (what runs over it is broken off), frozen (it stands, and nothing gets through), and
+ * mended.
+ */
 export class CuttableLine {
 	readonly url: string;
 	readonly #server: Server;
 	readonly #sockets = new Set<Socket>();
 	#isCut = false;
+	#isFrozen = false;
 
 	private constructor(server: Server, target: string) {
 		this.#server = server;
@@ -31,8 +35,15 @@ export class CuttableLine {
 		for (const socket of this.#sockets) socket.destroy();
 	}
 
+	freeze(): void {
+		this.#isFrozen = true;
+		for (const socket of this.#sockets) socket.pause();
+	}
+
 	mend(): void {
 		this.#isCut = false;
+		this.#isFrozen = false;
+		for (const socket of this.#sockets) socket.resume();
 	}
 
 	close(): void {
@@ -51,5 +62,6 @@ export class CuttableLine {
 			});
 		}
 		near.pipe(far).pipe(near);
+		if (this.#isFrozen) this.freeze();
 	}
 }

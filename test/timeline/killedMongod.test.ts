@@ -3,7 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFailed, onTestFinished, test } from 'vitest';
 import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verifyTimelines.ts';
 import { idOf } from '@counter-hub/hub-server/features/timeline/types.ts';
-import { startMongod } from '../platform/mongod.ts';
+import { CuttableLine } from '../platform/CuttableLine.ts';
+import { eventually } from '../platform/eventually.ts';
+import { newDatabase, startMongod } from '../platform/mongod.ts';
 import { newSubject, newTimelines, note, notes } from './newTimelines.ts';
 
 test('T-10 kill -9 of mongod under writers: every acknowledged event is there once, and the chains verify', async () => {
@@ -64,4 +66,27 @@ test('T-10 while the database is away commands wait, then say so; afterwards the
 	onTestFinished(() => again.remove());
 	const { events } = await timelines.append(command);
 	expect(events).toMatchObject([{ seq: 2, data: { text: 'patient' } }]);
+});
+
+test('T-10 a database that takes a command and never answers keeps nobody waiting for ever', async () => {
+	const server = new URL(newDatabase().url);
+	const line = await CuttableLine.to(`http://${server.host}`);
+	onTestFinished(() => {
+		line.close();
+	});
+	const url = Object.assign(new URL(server), { host: new URL(line.url).host });
+	// Straight to the line, not to where the replica set says that it is.
+	url.search = 'authSource=admin&directConnection=true';
+	const { timelines } = await newTimelines({ url: url.href, deadline: 2_000 });
+	const command = note(newSubject(), 'patient');
+	await timelines.append(note(command.subject, 'first'));
+	line.freeze();
+	await expect(timelines.append(command)).rejects.toMatchObject({ key: 'databaseUnavailable' });
+	line.mend();
+	await eventually(async () => {
+		const { events } = await timelines.append(command);
+		expect(events).toMatchObject([{ seq: 2, data: { text: 'patient' } }]);
+	});
+	const { events } = await timelines.page(command.subject, { limit: 10 });
+	expect(events.map(({ data }) => data)).toEqual([{ text: 'first' }, { text: 'patient' }]);
 });

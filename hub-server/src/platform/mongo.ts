@@ -5,6 +5,7 @@ import {
 	MONGO_SERVER_SELECTION_TIMEOUT,
 	MONGO_SOCKET_TIMEOUT,
 } from '../limits.ts';
+import { failWritesOfClosedConnections } from './mongoConnections.ts';
 
 export type { Connection };
 
@@ -15,6 +16,7 @@ export type { Connection };
  * `ensureIndexes`, not on the fly.
  */
 export async function connectMongo(url: string): Promise<Connection> {
+	failWritesOfClosedConnections();
 	const mongoose = new Mongoose({
 		strictQuery: 'throw',
 		sanitizeFilter: true,
@@ -51,7 +53,8 @@ export async function ensureIndexes(connection: Connection): Promise<void> {
 /** Whether a primary answers now. */
 export async function isMongoReady(connection: Connection): Promise<boolean> {
 	try {
-		await connection.getClient().db().command({ ping: 1 }, { timeoutMS: MONGO_PING_TIMEOUT });
+		const signal = AbortSignal.timeout(MONGO_PING_TIMEOUT);
+		await connection.getClient().db().command({ ping: 1 }, { signal });
 		return true;
 	} catch {
 		return false;

@@ -7,7 +7,7 @@ const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
 const ANY_DATE = '9999-12-31';
 
 /** Whether a text holds a citizen ID number or a mobile number, written in one piece or in groups. */
-export function holdsPersonalNumber(text: string): boolean {
+function holdsPersonalNumber(text: string): boolean {
 	const joined = text.replaceAll(/(?<=\d)[ \u00a0–-](?=[\dX])/gi, '');
 	return [text, joined].some(
 		(one) =>

@@ -33,6 +33,7 @@ export interface AppenderParts {
 	};
 }
 
+const OVERDUE_LOOK_MS = 1_000;
 /** The parts of a command are `<commandId>+n`; what sorts up to there is not for command ids. */
 const RESERVED = /[ -,]/;
 
@@ -45,7 +46,9 @@ export class Appender {
 	readonly #parts: AppenderParts;
 	readonly #settlement: Settlement;
 	readonly #queue: Waiting[] = [];
-	#unsettled = 0;
+	/** Commands without an outcome yet, the oldest first. */
+	readonly #unsettled = new Set<Waiting>();
+	#watch: NodeJS.Timeout | undefined;
 	#running: Promise<void> | undefined;
 
 	constructor(parts: AppenderParts) {
@@ -55,7 +58,7 @@ export class Appender {
 
 	/** Commands without an outcome yet. */
 	get unsettled(): number {
-		return this.#unsettled;
+		return this.#unsettled.size;
 	}
 
 	/** Resolves once the events are acknowledged by the majority's journals. */
@@ -63,10 +66,9 @@ export class Appender {
 		// First, as it throws for what has no canonical form: a command that is counted must be answered.
 		const digest = command.content === undefined ? undefined : digestOf(command.content);
 		if (RESERVED.test(command.commandId)) return Promise.reject(new AppError('invalidInput'));
-		if (this.#unsettled >= APPEND_QUEUE_MAX) throw new AppError('queueFull');
+		if (this.#unsettled.size >= APPEND_QUEUE_MAX) throw new AppError('queueFull');
 		const { promise, resolve, reject } = Promise.withResolvers<Appended>();
-		this.#unsettled++;
-		this.#queue.push({
+		const waiting: Waiting = {
 			command,
 			digest,
 			deadline: Date.now() + this.#parts.deadline,
@@ -74,21 +76,32 @@ export class Appender {
 			collisions: 0,
 			failures: 0,
 			resolve: (appended) => {
-				this.#unsettled--;
+				this.#unsettled.delete(waiting);
 				resolve(appended);
 			},
 			reject: (error) => {
-				this.#unsettled--;
+				this.#unsettled.delete(waiting);
 				reject(error);
 			},
-		});
+		};
+		this.#unsettled.add(waiting);
+		this.#queue.push(waiting);
+		this.#watch ??= setInterval(() => this.#tellOverdue(), OVERDUE_LOOK_MS);
 		this.#start();
 		return promise;
 	}
 
 	/** Returns when nothing waits any more. */
 	async idle(): Promise<void> {
-		while (this.#unsettled > 0 || this.#running) await (this.#running ?? pause(1));
+		while (this.#unsettled.size > 0 || this.#running) await (this.#running ?? pause(1));
+	}
+
+	/** Also where the database took a command and does not answer: the sender repeats it, and is told what came of it. */
+	#tellOverdue(): void {
+		for (const waiting of this.#unsettled) if (isInTime(waiting)) break;
+		if (this.#unsettled.size > 0) return;
+		clearInterval(this.#watch);
+		this.#watch = undefined;
 	}
 
 	#start(): void {
