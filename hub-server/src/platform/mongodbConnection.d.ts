@@ -4,6 +4,6 @@ declare module 'mongodb/lib/cmap/connection.js' {
 
 	export class Connection extends EventEmitter {
 		readonly error: Error | null;
-		writeCommand(command: unknown, options: unknown): Promise<void>;
+		writeCommand: (this: Connection, command: unknown, options: unknown) => Promise<void>;
 	}
 }
