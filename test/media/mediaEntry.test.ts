@@ -98,6 +98,9 @@ test('M-8 a new page of the same participant supersedes the old one, which is to
 	await viewer.notice('consumer:closed');
 	expect(viewer.all('participant:left')).toEqual([]);
 	expect(young.welcome).toMatchObject({ resumed: false, streams: [] });
+	// The old page was offline, and comes back with what it had.
+	const before = media.grants.sign({ ...terms, iat: Math.floor(Date.now() / 1000) - 30 });
+	await expect(join(before)).rejects.toMatchObject({ code: 'MEDIA-6011' });
 	young.close();
 	viewer.close();
 });

@@ -19,6 +19,9 @@ export interface Entry {
 	readonly resumed: boolean;
 }
 
+/** So far apart may the clocks of two hubs be that signed two tokens. */
+const HUB_CLOCKS_APART_S = 5;
+
 /** All rooms of this node, and what must be remembered about participants who are not there. */
 export class Rooms extends EventEmitter<RoomsEvents> {
 	readonly #context: RoomContext;
@@ -77,6 +80,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		const room = await this.#room(grant.roomId);
 		// A newer grant may be in force through the peer that is being superseded.
 		const before = room.peers.get(grant.participantId)?.grant;
+		// A page that was away, back with what it had before, does not throw out the one that has the call since.
+		if (before && before.iat - grant.iat > HUB_CLOCKS_APART_S) throw new AppError('superseded');
 		const newest = before && before.grantVersion > grant.grantVersion ? before : grant;
 		return { room, peer: await room.admit(newest, pageId), resumed: false };
 	}

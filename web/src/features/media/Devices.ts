@@ -51,9 +51,24 @@ export class Devices extends Observable<DevicesState> {
 			this.#tellOpen();
 		};
 		this.#hardware = {
-			camera: new Hardware('camera', () => this.#openCamera(), changed),
-			microphone: new Hardware('microphone', () => this.#openMicrophone(), changed),
-			document: new Hardware('document', () => this.#openDocument(), changed),
+			camera: new Hardware(
+				'camera',
+				() => this.#openCamera(),
+				changed,
+				() => this.#gone('camera'),
+			),
+			microphone: new Hardware(
+				'microphone',
+				() => this.#openMicrophone(),
+				changed,
+				() => this.#gone('microphone'),
+			),
+			document: new Hardware(
+				'document',
+				() => this.#openDocument(),
+				changed,
+				() => this.#gone('document'),
+			),
 		};
 	}
 
@@ -78,9 +93,7 @@ export class Devices extends Observable<DevicesState> {
 	async lease(kind: DeviceKind, onTrack?: (track: MediaStreamTrack | null) => void): Promise<DeviceLease> {
 		try {
 			const lease = await this.#hardware[kind].lease(onTrack);
-			// Read only now: other devices are opened at the same time.
-			const { [kind]: _solved, ...problems } = this.state.problems;
-			this.patch({ problems });
+			this.#solved(kind);
 			return lease;
 		} catch (error) {
 			const problem = toDeviceError(error, kind);
@@ -164,14 +177,25 @@ export class Devices extends Observable<DevicesState> {
 		return 'mediaDevices' in navigator ? navigator.mediaDevices : undefined;
 	}
 
+	/** Unplugged, or the permission taken back: another one may do, and if not, why not is said. */
+	#gone(kind: DeviceKind): void {
+		this.#reopen(kind).catch(() => undefined);
+	}
+
 	async #reopen(kind: DeviceKind): Promise<void> {
 		try {
-			await this.#hardware[kind].reopen();
+			if (await this.#hardware[kind].reopen()) this.#solved(kind);
 		} catch (error) {
 			const problem = toDeviceError(error, kind);
 			this.patch({ problems: { ...this.state.problems, [kind]: problem.code } });
 			throw problem;
 		}
+	}
+
+	/** Read only now: other devices are opened at the same time. */
+	#solved(kind: DeviceKind): void {
+		const { [kind]: _solved, ...problems } = this.state.problems;
+		this.patch({ problems });
 	}
 
 	#tellOpen(): void {
@@ -225,11 +249,11 @@ export class Devices extends Observable<DevicesState> {
 		if (source === 'file' && this.#documentFile) {
 			return this.#hardware.document.holdPicture(await pictureFromFile(this.#documentFile));
 		}
-		if (this.state.cameras.every(({ id }) => id === '')) await this.refresh();
 		// Both may be opened by the same click; the camera chooses first.
 		await this.#hardware.camera.settled();
+		await this.#learnCameras();
 		const own = this.#hardware.camera.deviceId ?? this.state.chosen.camera ?? this.state.cameras[0]?.id;
-		const others = this.state.cameras.filter(({ id }) => id !== own);
+		const others = this.state.cameras.filter(({ id }) => id !== '' && id !== own);
 		const chosen = others.find(({ id }) => id === this.state.chosen.document);
 		if (chosen) return await this.#openDocumentDevice(chosen.id);
 		for (const { id } of others) {
@@ -238,6 +262,15 @@ export class Devices extends Observable<DevicesState> {
 			track.stop();
 		}
 		throw new DeviceError('noCamera', 'document');
+	}
+
+	/** Browsers name cameras only once one was opened; without a permission so far, this asks for it. */
+	async #learnCameras(): Promise<void> {
+		const areNamed = () => this.state.cameras.some(({ id }) => id !== '');
+		if (!areNamed()) await this.refresh();
+		if (areNamed()) return;
+		(await this.#capture('document', { video: true })).stop();
+		await this.refresh();
 	}
 
 	async #capture(kind: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {

@@ -11,15 +11,22 @@ export class Hardware {
 	readonly #kind: DeviceKind;
 	readonly #open: () => Promise<MediaStreamTrack>;
 	readonly #changed: () => void;
+	readonly #lost: () => void;
 	readonly #claims = new Set<Claim>();
 	#track: MediaStreamTrack | null = null;
 	#opening: Promise<MediaStreamTrack> | null = null;
 	#picture: PictureSource | null = null;
 
-	constructor(kind: DeviceKind, open: () => Promise<MediaStreamTrack>, changed: () => void) {
+	constructor(
+		kind: DeviceKind,
+		open: () => Promise<MediaStreamTrack>,
+		changed: () => void,
+		lost: () => void,
+	) {
 		this.#kind = kind;
 		this.#open = open;
 		this.#changed = changed;
+		this.#lost = lost;
 	}
 
 	get isOpen(): boolean {
@@ -68,13 +75,14 @@ export class Hardware {
 		};
 	}
 
-	/** Opens what is chosen now and hands new clones to every lease. Does nothing while nobody has one. */
-	async reopen(): Promise<void> {
-		if (this.#claims.size === 0) return;
+	/** Opens what is chosen now and hands new clones to every lease. False, and nothing done, while nobody has one. */
+	async reopen(): Promise<boolean> {
+		if (this.#claims.size === 0) return false;
 		await this.settled();
 		this.#shut();
 		const track = await this.#opened();
 		for (const claim of this.#claims) give(claim, clone(track));
+		return true;
 	}
 
 	close(): void {
@@ -111,6 +119,7 @@ export class Hardware {
 		if (this.#track !== track) return;
 		this.#shut();
 		for (const claim of this.#claims) give(claim, null);
+		this.#lost();
 	}
 
 	#release(claim: Claim): void {

@@ -15,11 +15,13 @@ import {
 } from './mediaTypes.ts';
 import { Observable } from './observable.ts';
 import { participantNotices } from './participantNotices.ts';
-import { clientProblem } from './problems.ts';
+import { clientProblem, isPassing, problemOf } from './problems.ts';
 import { QualityMeter } from './quality.ts';
 import { RoomLink } from './RoomLink.ts';
+import { streamNotices } from './streamNotices.ts';
 import { Wishes } from './Wishes.ts';
 
+const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_MS));
 const OVER: readonly MediaConnection[] = ['failed', 'superseded', 'removed', 'closed'];
 
 /**
@@ -167,13 +169,7 @@ export class MediaClient extends Observable<MediaState> {
 				if (this.#link?.generation === generation) void this.#tell(() => this.#link?.receive(consumers));
 				else this.#early.push(...consumers);
 			},
-			'consumer:closed': ({ consumerId }) => this.#link?.drop(consumerId),
-			'consumer:paused': ({ consumerId }) => this.#link?.setPaused(consumerId, true),
-			'consumer:resumed': ({ consumerId }) => this.#link?.setPaused(consumerId, false),
-			'stream:wanted': ({ streamId, wanted }) => {
-				void this.#local.setWanted(streamId, wanted);
-			},
-			'stream:closed': ({ streamId }) => this.#local.closed(streamId),
+			...streamNotices(() => this.#link, this.#local),
 			'rights:changed': (rights) => {
 				this.patch({ rights });
 				void this.#local.publishAll();
@@ -193,6 +189,8 @@ export class MediaClient extends Observable<MediaState> {
 		this.#local.reconcile(welcome.streams);
 		this.#showConnection();
 		await this.#tell(() => Promise.all([link.reconcile(welcome.consumers), this.#local.publishAll()]));
+		// What was wished while the socket was away has not reached the node.
+		for (const { id } of this.state.streams) void this.#wishes.apply(id);
 	}
 
 	/** Everything anew, all at once: transports, what we receive, what we send. `consumers: null` asks for them. */
@@ -227,33 +225,42 @@ export class MediaClient extends Observable<MediaState> {
 
 	async #onRefused(problem: Problem): Promise<void> {
 		const expired = problem.code === 'MEDIA-6002' || problem.code === 'MEDIA-6014';
-		if (problem.code === 'MEDIA-6011') {
-			this.#end('superseded', problem);
-		} else if (expired || problem.status >= 500) {
-			if (this.state.connection !== 'connecting') this.patch({ connection: 'reconnecting' });
-			await new Promise((resolve) => setTimeout(resolve, expired ? 0 : RECONNECT_MAX_MS));
-			await this.#readmit(expired);
+		if (!expired && !isPassing(problem)) {
+			this.#fail(problem);
+			return;
+		}
+		if (this.state.connection !== 'connecting') this.patch({ connection: 'reconnecting' });
+		if (!expired) await pause();
+		const before = this.#admission;
+		if (expired) this.#admission = await this.#freshAdmission();
+		if (OVER.includes(this.state.connection) || !this.#admission) return;
+		if (before && before.signalUrl !== this.#admission.signalUrl) {
+			this.#socket?.close();
+			this.#resumeSecret = undefined;
+			this.#openSocket(this.#admission);
 		} else {
-			this.#end('failed', problem);
+			this.#socket?.reconnect(0);
 		}
 	}
 
-	async #readmit(fresh: boolean): Promise<void> {
-		try {
-			const before = this.#admission;
-			if (fresh) this.#admission = await this.#options.getAdmission();
-			if (OVER.includes(this.state.connection) || !this.#admission) return;
-			if (before && before.signalUrl !== this.#admission.signalUrl) {
-				this.#socket?.close();
-				this.#resumeSecret = undefined;
-				this.#openSocket(this.#admission);
-			} else {
-				this.#socket?.reconnect(0);
+	/** Asks the hub again and again while what keeps it from answering passes; null when this client is over by then. */
+	async #freshAdmission(): Promise<MediaAdmission | null> {
+		while (!OVER.includes(this.state.connection)) {
+			try {
+				return await this.#options.getAdmission();
+			} catch (error) {
+				const problem = problemOf(error);
+				if (!isPassing(problem)) this.#fail(problem);
+				else await pause();
 			}
-		} catch (error) {
-			const problem = error instanceof MediaError ? error.problem : clientProblem('invalidGrant');
-			this.#end('failed', problem);
 		}
+		return null;
+	}
+
+	/** `CALL-5007` is the hub's word for what the node calls superseded. */
+	#fail(problem: Problem): void {
+		const elsewhere = problem.code === 'MEDIA-6011' || problem.code === 'CALL-5007';
+		this.#end(elsewhere ? 'superseded' : 'failed', problem);
 	}
 
 	#end(connection: 'failed' | 'superseded' | 'removed' | 'closed', problem: Problem | null): void {
@@ -277,10 +284,11 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	#showStreams(): void {
-		const known = new Set(this.state.streams.map(({ id }) => id));
+		// By the track: over a new link the same stream is received anew, and all of it.
+		const known = new Set(this.state.streams.map(({ track }) => track));
 		const streams = this.#link?.streams ?? [];
 		this.patch({ streams });
-		for (const { id } of streams) if (!known.has(id)) void this.#wishes.apply(id);
+		for (const { id, track } of streams) if (!known.has(track)) void this.#wishes.apply(id);
 	}
 
 	#showConnection(): void {

@@ -74,7 +74,7 @@ export interface MediaQuality {
 	readonly rttMs: number | null;
 	/** Of all received packets since the last measurement. */
 	readonly lossPercent: number;
-	/** 0 no connection · 1 poor · 2 usable · 3 good · 4 very good. */
+	/** 0 no connection, or nothing measured yet · 1 poor · 2 usable · 3 good · 4 very good. */
 	readonly level: 0 | 1 | 2 | 3 | 4;
 	readonly streams: readonly StreamQuality[];
 }

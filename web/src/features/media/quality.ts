@@ -58,7 +58,9 @@ export class QualityMeter {
 		});
 		const rttMs = roundTrips[0] ?? null;
 		const lossPercent = percent({ received, lost });
-		return { rttMs, lossPercent, level: connected ? level(rttMs ?? 0, lossPercent) : 0, streams: found };
+		// Without a figure nothing is known, and nothing is not “very good”.
+		const isKnown = connected && (rttMs !== null || received > 0);
+		return { rttMs, lossPercent, level: isKnown ? level(rttMs ?? 0, lossPercent) : 0, streams: found };
 	}
 
 	#since(id: string, received: number, lost: number): Counters {

@@ -1,0 +1,19 @@
+import type { LocalMedia } from './LocalMedia.ts';
+import type { MediaSocketHandlers } from './MediaSocket.ts';
+import type { RoomLink } from './RoomLink.ts';
+
+type StreamNotices = Pick<
+	MediaSocketHandlers,
+	'consumer:closed' | 'consumer:paused' | 'consumer:resumed' | 'stream:wanted' | 'stream:closed'
+>;
+
+/** What the node says of single streams: those that are received, and those of this page. */
+export function streamNotices(link: () => RoomLink | null, local: LocalMedia): StreamNotices {
+	return {
+		'consumer:closed': ({ consumerId }) => link()?.drop(consumerId),
+		'consumer:paused': ({ consumerId }) => link()?.setPaused(consumerId, true),
+		'consumer:resumed': ({ consumerId }) => link()?.setPaused(consumerId, false),
+		'stream:wanted': ({ streamId, wanted }) => void local.setWanted(streamId, wanted),
+		'stream:closed': ({ streamId }) => local.closed(streamId),
+	};
+}
