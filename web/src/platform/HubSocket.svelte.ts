@@ -107,12 +107,9 @@ export class HubSocket {
 	/** Runs at once when connected, and after every reconnect; returns how to stop. */
 	onConnect(listener: () => void): () => void {
 		this.#connectListeners.add(listener);
-		// The effect that listens must depend on neither the state nor what the listener reads.
+		// An effect that listens must depend neither on the connection nor on what the listener reads.
 		untrack(() => {
-			// An effect that listens must not depend on the connection, nor on what the listener reads.
-			untrack(() => {
-				if (this.state === 'connected') listener();
-			});
+			if (this.state === 'connected') listener();
 		});
 		return () => this.#connectListeners.delete(listener);
 	}

@@ -6,12 +6,15 @@ import type {
 	SessionView,
 } from '@counter-hub/shared/sessions/sessions.ts';
 import { createContext } from 'svelte';
+import { isPassing } from '#features/media/problems.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import { errorLine } from '#platform/errorText.ts';
 import { admit, admitPatiently } from './callAdmission.ts';
 import { callMemory } from './callMemory.ts';
 import { mayConclude } from './callState.ts';
 import { HeldCall } from './HeldCall.svelte.ts';
+
+const KINDS = ['microphone', 'camera', 'document'] as const;
 
 export interface CallRequest {
 	caseId: string;
@@ -28,6 +31,7 @@ export interface CallRequest {
  */
 export class CallController extends HeldCall {
 	#stops: (() => void)[] = [];
+	#returning = false;
 
 	/** Why the last command was refused; put away by the next one. */
 	problem = $state.raw<ApiProblem | null>(null);
@@ -125,6 +129,19 @@ export class CallController extends HeldCall {
 		});
 	}
 
+	/** Enters the room anew, after the media node has refused it. */
+	rejoin(): Promise<boolean> {
+		return this.#command(async () => {
+			const { session, media } = this;
+			if (!session || !media) return;
+			const muted = KINDS.filter((kind) => media.muted[kind]);
+			const admitted = await admit(this.app.hub, session.id);
+			const fresh = this.newMedia(() => session.id, muted);
+			fresh.openDevices();
+			this.hold(admitted, fresh);
+		});
+	}
+
 	/** Calls the counter that called in vain. */
 	callBack = (missed: SessionView): Promise<boolean> =>
 		this.request({ caseId: missed.caseId, purpose: missed.purpose, note: '', callsBack: missed.id });
@@ -162,7 +179,7 @@ export class CallController extends HeldCall {
 		try {
 			const memory = callMemory.get();
 			if (this.live && this.session) await this.#renew(this.session.id);
-			else if (memory && !this.busy) await this.#return(memory);
+			else if (memory && !this.busy && !this.#returning) await this.#return(memory);
 			const mine = await this.app.hub.request('session:mine', {});
 			this.ringing.truth(mine.ringing);
 			if (this.phase.kind === 'held' || this.phase.kind === 'idle') {
@@ -179,15 +196,18 @@ export class CallController extends HeldCall {
 	async #return({ sessionId, muted }: NonNullable<ReturnType<typeof callMemory.get>>): Promise<void> {
 		const media = this.newMedia(() => sessionId, muted);
 		media.openDevices();
+		this.#returning = true;
 		try {
 			this.hold(await admitPatiently(this.app.hub, sessionId), media);
 		} catch (error) {
 			media.close();
 			const problem = ApiProblem.from(error);
-			// Without an answer the memory stays for the next connection.
-			if (problem.is('SYS-9003')) return;
+			// What passes leaves the memory for the next connection.
+			if (isPassing(problem.problem)) return;
 			callMemory.clear();
 			if (problem.is('CALL-5003')) await this.look(sessionId);
+		} finally {
+			this.#returning = false;
 		}
 	}
 

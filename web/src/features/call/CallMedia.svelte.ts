@@ -27,6 +27,8 @@ export class CallMedia {
 	readonly #opening = new Map<DeviceKind, Promise<void>>();
 	readonly #sounds = new Set<HTMLAudioElement>();
 	#screen: { release(): void } | null = null;
+	/** The browser is asking which screen. */
+	#choosing = false;
 	readonly #unsubscribe: () => void;
 	readonly #now: () => number;
 	#timer: ReturnType<typeof setInterval> | undefined;
@@ -41,8 +43,10 @@ export class CallMedia {
 	quality = $state.raw<MediaQuality | null>(null);
 	/** The browser lets no sound out before a click. */
 	soundBlocked = $state(false);
-	/** Since when the connection to the media node is being restored (hub time, ms); null while it stands. */
+	/** Since when pictures and sound stand still while the connection is being restored (hub time, ms), or null. */
 	brokenSince = $state<number | null>(null);
+	/** Only the signalling is being restored; pictures and sound go on. */
+	signalLost = $state(false);
 
 	constructor({ pageId, devices, getAdmission, now, muted = [] }: CallMediaOptions) {
 		this.#devices = devices;
@@ -66,6 +70,11 @@ export class CallMedia {
 	/** At once, however short; `reconnecting` only when it is worth a word. */
 	readonly lost = $derived(this.#state.connection === 'reconnecting');
 	readonly reconnecting = $derived(this.brokenSince !== null);
+
+	/** Refused, superseded, removed or closed: it will not come back by itself. */
+	get over(): boolean {
+		return ['failed', 'superseded', 'removed', 'closed'].includes(this.#state.connection);
+	}
 
 	remote(source: RemoteStream['source']): RemoteStream | undefined {
 		return this.streams.find((stream) => stream.source === source);
@@ -129,8 +138,14 @@ export class CallMedia {
 			await this.#stopScreen();
 			return;
 		}
-		const screen = await this.#devices.leaseScreen(() => void this.#stopScreen());
-		if (!screen) return;
+		if (this.#choosing) return;
+		this.#choosing = true;
+		const screen = await this.#devices
+			.leaseScreen(() => void this.#stopScreen())
+			.finally(() => (this.#choosing = false));
+		// The call may have ended while the browser asked which one.
+		if (this.#closed) screen?.release();
+		if (!screen || this.#closed) return;
 		this.#screen = screen;
 		this.own = { ...this.own, screen: screen.track };
 		await this.client.publish('screen', screen.track);
@@ -211,13 +226,27 @@ export class CallMedia {
 		if (before === 'reconnecting' && state.connection === 'connected') this.#keepAWhile();
 		this.#showStreams();
 		if (state.connection === 'reconnecting') {
-			const since = this.#now();
-			this.#broke ??= setTimeout(() => (this.brokenSince = since), RECONNECTING_AFTER_MS);
+			if (this.#broke) return;
+			void this.#measure();
+			this.#lookAgain(this.#now());
 		} else {
 			clearTimeout(this.#broke);
 			this.#broke = undefined;
 			this.brokenSince = null;
+			this.signalLost = false;
 		}
+	}
+
+	/** Whether pictures still come is asked of the statistics: the socket alone says nothing of them. */
+	#lookAgain(since: number): void {
+		this.#broke = setTimeout(() => {
+			void this.#measure().then(() => {
+				if (this.#closed || this.#state.connection !== 'reconnecting') return;
+				this.signalLost = this.quality?.receiving === true;
+				this.brokenSince = this.signalLost ? null : since;
+				this.#lookAgain(since);
+			});
+		}, RECONNECTING_AFTER_MS);
 	}
 
 	/** Restored streams come one by one; those that have not come by then are gone. */

@@ -42,6 +42,12 @@ export class HeldCall {
 	readonly session = $derived(this.phase.kind === 'idle' ? null : this.phase.session);
 	readonly live = $derived(isLive(this.phase));
 	readonly sides = $derived(this.session ? sidesOf(this.session, this.staffId) : null);
+	readonly #answering = $derived(this.phase.kind === 'answering' ? this.phase.session : null);
+	/** The duty of this person in the call; for who answers, from the click on. */
+	readonly duty = $derived(this.sides?.own.duty ?? this.#answering?.to.duty ?? 'receiving');
+	readonly other = $derived(this.sides?.other ?? this.#answering?.caller ?? null);
+	/** This person calls, and nobody has answered yet. */
+	readonly ringsOut = $derived(this.phase.kind === 'outgoing');
 
 	/** Reads how a call ended, for whoever opens its address afterwards. */
 	async look(sessionId: string): Promise<void> {
@@ -96,6 +102,11 @@ export class HeldCall {
 		) {
 			this.enter({ kind: 'held', session, elsewhere: true });
 		}
+	}
+
+	/** The media node says that another page has the call; the hub's word may have been lost. */
+	superseded(): void {
+		if (this.session) this.takenOver(this.session.id, '');
 	}
 
 	protected takenOver(sessionId: string, pageId: string): void {

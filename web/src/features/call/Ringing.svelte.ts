@@ -66,7 +66,10 @@ export class Ringing {
 		const media = this.#prepared.get(sessionId) ?? null;
 		this.#prepared.delete(sessionId);
 		this.#set(this.#list.filter((one) => one.session.id !== sessionId));
-		return media;
+		// Another page of the same person may have got ready after this one, and put it out of the lobby.
+		if (!media?.over) return media;
+		media.close();
+		return null;
 	}
 
 	/** While this person is in a call nothing rings here. */

@@ -25,7 +25,12 @@ export interface CallAction {
 	run: () => void;
 }
 
-export function callActions(call: CallController, media: CallMedia): CallAction[] {
+/** `failed` is told when a screen cannot be shared; thinking better of it is no failure. */
+export function callActions(
+	call: CallController,
+	media: CallMedia,
+	failed: (text: string) => void,
+): CallAction[] {
 	const toggle = (kind: 'microphone' | 'camera' | 'document') => () =>
 		void media.toggle(kind).then(() => call.remember());
 	const { microphone, camera, document } = media.muted;
@@ -64,7 +69,7 @@ export function callActions(call: CallController, media: CallMedia): CallAction[
 			short: media.sharing ? m.call_unshare_short() : m.call_share_short(),
 			keys: 'Shift+S',
 			off: false,
-			run: () => void media.toggleScreen().catch(() => undefined),
+			run: () => void media.toggleScreen().catch(() => failed(m.call_screen_failed())),
 		},
 	];
 }

@@ -74,6 +74,8 @@ export interface MediaQuality {
 	readonly rttMs: number | null;
 	/** Of all received packets since the last measurement. */
 	readonly lossPercent: number;
+	/** Something has come since the last measurement, whatever `connection` says of the signalling. */
+	readonly receiving: boolean;
 	/** 0 no connection, or nothing measured yet · 1 poor · 2 usable · 3 good · 4 very good. */
 	readonly level: 0 | 1 | 2 | 3 | 4;
 	readonly streams: readonly StreamQuality[];

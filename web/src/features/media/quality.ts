@@ -23,7 +23,7 @@ export class QualityMeter {
 	}
 
 	async #measure(link: RoomLink | null, { streams, connection }: MediaState): Promise<MediaQuality> {
-		if (!link || link.closed) return { rttMs: null, lossPercent: 0, level: 0, streams: [] };
+		if (!link || link.closed) return { rttMs: null, lossPercent: 0, receiving: false, level: 0, streams: [] };
 		return this.#interpret(await link.stats(), streams, connection === 'connected');
 	}
 
@@ -59,8 +59,15 @@ export class QualityMeter {
 		const rttMs = roundTrips[0] ?? null;
 		const lossPercent = percent({ received, lost });
 		// Without a figure nothing is known, and nothing is not “very good”.
-		const isKnown = connected && (rttMs !== null || received > 0);
-		return { rttMs, lossPercent, level: isKnown ? level(rttMs ?? 0, lossPercent) : 0, streams: found };
+		const receiving = received > 0;
+		const isKnown = receiving || (connected && rttMs !== null);
+		return {
+			rttMs,
+			lossPercent,
+			receiving,
+			level: isKnown ? level(rttMs ?? 0, lossPercent) : 0,
+			streams: found,
+		};
 	}
 
 	#since(id: string, received: number, lost: number): Counters {
