@@ -82,6 +82,23 @@ describe('what may happen around a call', () => {
 		await hangUp(second);
 		await second.page.close({ runBeforeUnload: false });
 	});
+	it('V2 whoever has two tabs, both made ready by the ringing, answers in either', async () => {
+		const other = await newTab(bare.pc, product, approverOf(product), { window: false });
+		await clerk.page.goto(address);
+		await callAgain(clerk);
+		const rings = other.page.getByRole('alertdialog').first();
+		await rings.waitFor();
+		await bare.page.getByRole('alertdialog').first().waitFor();
+		// The later lobby has put the earlier one out; nobody is told, and nobody should need to be.
+		await setTimeout(1_000);
+		await answer(bare);
+		await rings.waitFor({ state: 'hidden' });
+		const before = await framesDecoded(bare.page);
+		await expect.poll(async () => framesDecoded(bare.page), SLOW).toBeGreaterThan(before + 5);
+		await other.page.getByText('在另一页面通话中').first().waitFor();
+		await hangUp(clerk);
+		await other.page.close({ runBeforeUnload: false });
+	});
 
 	it('X2 two people in two tabs of one browser do not disturb each other', async () => {
 		const other = await newTab(clerk.pc, { url: line.url }, product.signIn('嘉兴', 'clerk'), {
