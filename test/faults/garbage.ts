@@ -1,3 +1,4 @@
+import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 
@@ -123,3 +124,12 @@ export function sampleOf(schema: JsonSchema, schemas: Schemas, name = ''): unkno
 			return schema.format === 'uuid' ? randomUUID() : 'sample-text'.padEnd(schema.minLength ?? 0, 'x');
 	}
 }
+
+/** Every code that an answer may carry. */
+export const CODES = new Set<string>(Object.values(ERROR_CATALOGUE).map(({ code }) => code));
+export const INTERNAL = ERROR_CATALOGUE.internal.code;
+
+export const own = (value: unknown, key: string): unknown =>
+	typeof value === 'object' && value !== null
+		? Object.getOwnPropertyDescriptor(value, key)?.value
+		: undefined;
