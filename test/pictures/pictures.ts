@@ -99,7 +99,7 @@ async function takeCall(clerk: Person, approver: Person): Promise<void> {
 	await page.getByRole('button', { name: word('call_preview_done') }).click();
 	await page
 		.getByRole('dialog')
-		.getByRole('button', { name: /^呼叫杭州/ })
+		.getByRole('button', { name: /^(呼叫杭州|Call Hangzhou)/ })
 		.click();
 	await approver.page.getByRole('alertdialog').first().waitFor();
 	await take(approver.page, 'incoming');
@@ -120,7 +120,7 @@ async function takeCall(clerk: Person, approver: Person): Promise<void> {
 	await take(approver.page, 'conclusion');
 	await approver.page
 		.getByRole('dialog')
-		.getByRole('button', { name: /要求补正并结束/ })
+		.getByRole('button', { name: word('call_conclude_do_correction') })
 		.click();
 	await page.getByText('首段会议召开日期空白').first().waitFor();
 	await take(page, 'result');
