@@ -1,7 +1,7 @@
 /**
  * `join`: click on “answer” to the first remote frame painted, in two Chromium pages. Three ways alternate:
  * - bare: a page on bare mediasoup, with the same worker, whose click joins a room where somebody already sends;
- * - cold: the product, the called page loaded while it rings, so that nothing was made ready;
+ * - cold: the product, the called page loaded while it rings and answered at once, so that nothing was made ready;
  * - warm: the product as it is used: everything was made ready while it rang.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,7 +41,7 @@ for (let round = 0; round <= ROUNDS; round++) {
 async function productJoin(way: 'cold' | 'warm'): Promise<number> {
 	await pair.ring();
 	if (way === 'cold') await pair.reloadWhileRinging();
-	await sleep(BEFORE_CLICK_MS);
+	else await sleep(BEFORE_CLICK_MS);
 	await forgetFrames(pair.callee);
 	await pair.answer();
 	const ms = await clickToFrame(pair.callee, LIMIT_MS);

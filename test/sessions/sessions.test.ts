@@ -14,6 +14,7 @@ import {
 	newPage,
 	next,
 	openCase,
+	openPage,
 	request,
 	SONGJIANG,
 } from './newCounters.ts';
@@ -195,6 +196,9 @@ describe('V2 V3 outcomes of ringing', () => {
 		const late = await newPage(hub, 'approver', HANGZHOU);
 		expect((await next(late.socket, 'session:ringing')).session.id).toBe(session.id);
 		expect(rang).toEqual([session.id]);
+		// A page that is loaded anew gets its admission, too.
+		const reloaded = await openPage(approver.client, randomUUID());
+		expect((await next(reloaded.socket, 'session:ringing')).admission.stage).toBe('lobby');
 	});
 
 	it('V3 the caller cancels; nobody else can', async () => {

@@ -14,16 +14,16 @@ import { showSession } from './sessionViews.ts';
 
 const SWEEP_MS = 1_000;
 
-/** For whom this hub has rung already, by session. */
+/** The pages that this hub has rung at already, by session: a page that is loaded meanwhile gets ready, too. */
 const rung = perHub(() => new Map<string, Set<string>>());
 
 /** V1: rings for every signed-in, free clerk or approver of the called counter, with an admission to the lobby each. */
 export async function ring(hub: HubContext, session: SessionRecord, view: SessionView): Promise<void> {
 	const told = rung(hub).get(session.id) ?? new Set<string>();
 	rung(hub).set(session.id, told);
-	const present = await livePresences(hub, session.toCounterId);
-	const staffIds = [...new Set(present.map(({ staffId }) => staffId))].filter((id) => !told.has(id));
-	if (staffIds.length === 0) return;
+	const pages = (await livePresences(hub, session.toCounterId)).filter(({ _id }) => !told.has(_id));
+	if (pages.length === 0) return;
+	const staffIds = [...new Set(pages.map(({ staffId }) => staffId))];
 	const busy = await engagementModel(hub.connection)
 		.find({ _id: trusted({ $in: staffIds }) }, { _id: 1 })
 		.lean();
@@ -37,7 +37,7 @@ export async function ring(hub: HubContext, session: SessionRecord, view: Sessio
 			duty: session.toDuty,
 		});
 		hubSockets(hub).namespace.to(roomOf.staff(staffId)).emit('session:ringing', { session: view, admission });
-		told.add(staffId);
+		for (const page of pages) if (page.staffId === staffId) told.add(page._id);
 	}
 }
 

@@ -14,6 +14,8 @@ import { callMemory } from './callMemory.ts';
 import { mayConclude } from './callState.ts';
 import { HeldCall } from './HeldCall.svelte.ts';
 
+/** The other side's picture comes before everything that is not needed to see it. */
+export const PICTURE_FIRST_MS = 400;
 const KINDS = ['microphone', 'camera', 'document'] as const;
 
 export interface CallRequest {
@@ -91,7 +93,7 @@ export class CallController extends HeldCall {
 			this.enter({ kind: 'answering', session });
 			this.media = media;
 			media.openDevices();
-			this.show(session.id);
+			this.show(session.id, PICTURE_FIRST_MS);
 			try {
 				this.hold(await answered, media);
 			} catch (error) {

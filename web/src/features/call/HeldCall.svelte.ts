@@ -129,11 +129,15 @@ export class HeldCall {
 		callMemory.clear();
 	}
 
-	protected show(sessionId: string): void {
+	/** The call is shown at once; the change of page, which costs the browser time, comes `afterMs` later. */
+	protected show(sessionId: string, afterMs = 0): void {
 		const path = `/call/${sessionId}`;
-		if (location.pathname === path) return;
+		if (location.pathname === path || this.opening) return;
 		this.opening = true;
-		void this.go(path).finally(() => (this.opening = false));
+		setTimeout(() => {
+			const stays = this.live && this.session?.id === sessionId;
+			void (stays ? this.go(path) : Promise.resolve()).finally(() => (this.opening = false));
+		}, afterMs);
 	}
 
 	protected newMedia(
