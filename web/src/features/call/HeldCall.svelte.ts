@@ -132,10 +132,12 @@ export class HeldCall {
 	/** The call is shown at once; the change of page, which costs the browser time, comes `afterMs` later. */
 	protected show(sessionId: string, afterMs = 0): void {
 		const path = `/call/${sessionId}`;
-		if (location.pathname === path || this.opening) return;
+		const from = location.pathname;
+		if (from === path || this.opening) return;
 		this.opening = true;
 		setTimeout(() => {
-			const stays = this.live && this.session?.id === sessionId;
+			// Meanwhile it may have been refused, or the person have gone to another page.
+			const stays = this.live && this.session?.id === sessionId && location.pathname === from;
 			void (stays ? this.go(path) : Promise.resolve()).finally(() => (this.opening = false));
 		}, afterMs);
 	}

@@ -29,15 +29,16 @@ export type MediaSocketHandlers = {
 /** The signalling connection to a media node: validated notices in, validated acknowledgements back. */
 export class MediaSocket {
 	readonly #socket: Socket;
-	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #signalUrl: string;
+	/** Rises whenever it is no longer waited for the node in the way begun before. */
+	#turn = 0;
 
 	constructor(signalUrl: string, handshake: () => MediaHandshake, handlers: MediaSocketHandlers) {
+		this.#signalUrl = signalUrl;
 		this.#socket = io(`${signalUrl}${MEDIA_NAMESPACE}`, {
 			transports: ['websocket'],
 			forceNew: true,
-			reconnectionDelay: RECONNECT_MIN_MS,
-			reconnectionDelayMax: RECONNECT_MAX_MS,
-			randomizationFactor: 0.2,
+			reconnection: false,
 			timeout: CONNECT_TIMEOUT_MS,
 			auth: (callback) => {
 				callback(handshake());
@@ -47,11 +48,12 @@ export class MediaSocket {
 			// The node closes a socket that it has refused or replaced; whoever shall come back was told before.
 			if (reason === 'io client disconnect') return;
 			handlers.lost();
-			if (reason === 'io server disconnect') this.reconnect(RECONNECT_MAX_MS);
+			this.reconnect(reason === 'io server disconnect' ? RECONNECT_MAX_MS : RECONNECT_MIN_MS);
 		});
 		this.#socket.on('connect_error', (error) => {
 			if (this.#socket.active) {
 				handlers.lost();
+				this.reconnect(RECONNECT_MAX_MS);
 				return;
 			}
 			const refusal = problem.safeParse('data' in error ? error.data : undefined);
@@ -89,12 +91,35 @@ export class MediaSocket {
 	}
 
 	reconnect(afterMs: number): void {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#socket.connect(), afterMs);
+		void this.#return(++this.#turn, afterMs);
 	}
 
 	close(): void {
-		clearTimeout(this.#timer);
+		this.#turn++;
 		this.#socket.disconnect();
+	}
+
+	/**
+	 * A browser holds WebSockets to a host back, for seconds, after some have failed there. So a node that is away is asked
+	 * for by plain requests, and the socket is opened once it answers.
+	 */
+	async #return(turn: number, afterMs: number): Promise<void> {
+		for (let wait = afterMs; ; wait = Math.min(2 * Math.max(wait, RECONNECT_MIN_MS), RECONNECT_MAX_MS)) {
+			await new Promise((resolve) => setTimeout(resolve, wait * (0.8 + 0.4 * Math.random())));
+			if (turn !== this.#turn) return;
+			if (!(await this.#isThere())) continue;
+			if (turn === this.#turn) this.#socket.connect();
+			return;
+		}
+	}
+
+	async #isThere(): Promise<boolean> {
+		try {
+			const signal = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
+			await fetch(`${this.#signalUrl}/healthz`, { mode: 'no-cors', cache: 'no-store', signal });
+			return true;
+		} catch {
+			return false;
+		}
 	}
 }
