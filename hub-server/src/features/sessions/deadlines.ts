@@ -1,8 +1,9 @@
-import { trusted, type QueryFilter } from 'mongoose';
+import { trusted } from 'mongoose';
 import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { afterChange } from './afterChange.ts';
+import { ringOn } from './ringing.ts';
 import { runSessionCommand } from './runSessionCommand.ts';
 import { sessionModel, type SessionDocument } from './Session.model.ts';
 
@@ -20,28 +21,30 @@ export function sweepDeadlines(hub: HubContext): void {
 		const now = new Date(hub.now()).toISOString();
 		// A hub that died half-way left only the request; whoever looks at the timeline completes the command.
 		const halfWay = new Date(hub.now() - HALF_WAY_MS).toISOString();
-		await settle(hub, { state: 'requested', requestedAt: trusted({ $lte: halfWay }) }, { type: 'expire' });
-		await settle(hub, { state: 'ringing', ringUntil: trusted({ $lte: now }) }, { type: 'expire' });
-		await settle(hub, { state: 'active', abandonAt: trusted({ $lte: now }) }, { type: 'abandon' });
+		// One question a second for all of it: an idle hub costs next to nothing.
+		const found = await sessionModel(hub.connection)
+			.find({
+				$or: [
+					{ state: 'requested', requestedAt: trusted({ $lte: halfWay }) },
+					{ state: 'ringing' },
+					{ state: 'active', abandonAt: trusted({ $lte: now }) },
+				],
+			})
+			.limit(SWEPT_AT_ONCE)
+			.lean();
+		const rings = ({ state, ringUntil }: SessionDocument) =>
+			state === 'ringing' && ringUntil !== null && ringUntil > now;
+		for (const session of found.filter((one) => !rings(one))) await settle(hub, session);
+		await ringOn(hub, found.filter(rings));
 	});
 }
 
-async function settle(
-	hub: HubContext,
-	due: QueryFilter<SessionDocument>,
-	command: SessionCommand,
-): Promise<void> {
-	const sessions = await sessionModel(hub.connection)
-		.find(due, { caseId: 1, version: 1 })
-		.limit(SWEPT_AT_ONCE)
-		.lean();
-	for (const session of sessions) {
-		try {
-			await settleOne(hub, session, command);
-		} catch (error) {
-			// One that cannot be settled must not keep the others waiting.
-			hub.logger.warn({ err: error, sessionId: session._id }, 'a deadline could not be settled; tried again');
-		}
+async function settle(hub: HubContext, session: SessionDocument): Promise<void> {
+	try {
+		await settleOne(hub, session, { type: session.state === 'active' ? 'abandon' : 'expire' });
+	} catch (error) {
+		// One that cannot be settled must not keep the others waiting.
+		hub.logger.warn({ err: error, sessionId: session._id }, 'a deadline could not be settled; tried again');
 	}
 }
 

@@ -8,11 +8,9 @@ import { staffNames } from '../people/StaffNames.ts';
 import { engagementModel } from '../presence/Engagement.model.ts';
 import { livePresences } from '../presence/PresenceBoard.ts';
 import { admit } from './admissions.ts';
-import { sessionModel } from './Session.model.ts';
+import type { SessionDocument } from './Session.model.ts';
 import type { SessionRecord } from './sessionProjections.ts';
 import { showSession } from './sessionViews.ts';
-
-const SWEEP_MS = 1_000;
 
 /** The pages that this hub has rung at already, by session: a page that is loaded meanwhile gets ready, too. */
 const rung = perHub(() => new Map<string, Set<string>>());
@@ -42,15 +40,15 @@ export async function ring(hub: HubContext, session: SessionRecord, view: Sessio
 }
 
 /** Rings also for those who become free, or come, while it rings, and where telling has failed. */
-export function ringOn(hub: HubContext): void {
-	hub.sweeper.every(SWEEP_MS, 'calls that ring', async () => {
-		const now = new Date(hub.now()).toISOString();
-		const ringing = await sessionModel(hub.connection)
-			.find({ state: 'ringing', ringUntil: trusted({ $gt: now }) })
-			.lean();
-		const ids = new Set(ringing.map(({ _id }) => _id));
-		for (const id of rung(hub).keys()) if (!ids.has(id)) rung(hub).delete(id);
-		for (const session of ringing)
+export async function ringOn(hub: HubContext, ringing: readonly SessionDocument[]): Promise<void> {
+	const ids = new Set(ringing.map(({ _id }) => _id));
+	for (const id of rung(hub).keys()) if (!ids.has(id)) rung(hub).delete(id);
+	for (const session of ringing) {
+		try {
 			await ring(hub, session, await showSession(hub, session, await getCaseRef(hub, session.caseId)));
-	});
+		} catch (error) {
+			// While its media node is away there is no admission to give; it is tried again in a second.
+			hub.logger.debug({ err: error, sessionId: session._id }, 'a call cannot ring on now');
+		}
+	}
 }

@@ -9,7 +9,6 @@ import { takeFact } from './mediaFacts.ts';
 import { noteNodeLoss, noteNodeReturn, reconcileRooms } from './reconcileRooms.ts';
 import { caseSessionProjection, sessionsProjection } from './sessionProjections.ts';
 import { sessionRoutes } from './session.routes.ts';
-import { ringOn } from './ringing.ts';
 import { sessionSockets } from './session.sockets.ts';
 
 /** Video sessions between two counters (V1–V3, V10): commands, ringing, deadlines, and what the media nodes report. */
@@ -22,7 +21,6 @@ export const sessions: Feature = {
 		sessionRoutes(hub);
 		sessionSockets(hub);
 		sweepDeadlines(hub);
-		ringOn(hub);
 		reconcileRooms(hub);
 		releaseStale(hub);
 		cutMedia(hub);
