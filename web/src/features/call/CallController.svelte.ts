@@ -16,7 +16,6 @@ import { HeldCall } from './HeldCall.svelte.ts';
 
 /** The other side's picture comes before everything that is not needed to see it. */
 export const PICTURE_FIRST_MS = 400;
-const KINDS = ['microphone', 'camera', 'document'] as const;
 
 export interface CallRequest {
 	caseId: string;
@@ -136,9 +135,8 @@ export class CallController extends HeldCall {
 		return this.#command(async () => {
 			const { session, media } = this;
 			if (!session || !media) return;
-			const muted = KINDS.filter((kind) => media.muted[kind]);
 			const admitted = await admit(this.app.hub, session.id);
-			const fresh = this.newMedia(() => session.id, muted);
+			const fresh = this.newMedia(() => session.id, media.mutedKinds);
 			fresh.openDevices();
 			this.hold(admitted, fresh);
 		});

@@ -2,8 +2,9 @@ import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { Devices } from '#features/media/Devices.ts';
 import type { DeviceKind, DeviceLease } from '#features/media/deviceTypes.ts';
 import { MediaClient } from '#features/media/MediaClient.ts';
-import type { MediaQuality, MediaState, RemoteStream } from '#features/media/mediaTypes.ts';
+import { isOver, type MediaQuality, type MediaState, type RemoteStream } from '#features/media/mediaTypes.ts';
 
+const KINDS = ['microphone', 'camera', 'document'] as const;
 const QUALITY_EVERY_MS = 2000;
 /** Shorter interruptions are not worth a word on the stage. */
 const RECONNECTING_AFTER_MS = 1000;
@@ -71,9 +72,14 @@ export class CallMedia {
 	readonly lost = $derived(this.#state.connection === 'reconnecting');
 	readonly reconnecting = $derived(this.brokenSince !== null);
 
+	/** What a reload, or entering anew, must not open by itself. */
+	get mutedKinds(): DeviceKind[] {
+		return KINDS.filter((kind) => this.muted[kind]);
+	}
+
 	/** Refused, superseded, removed or closed: it will not come back by itself. */
 	get over(): boolean {
-		return ['failed', 'superseded', 'removed', 'closed'].includes(this.#state.connection);
+		return isOver(this.#state.connection);
 	}
 
 	remote(source: RemoteStream['source']): RemoteStream | undefined {
@@ -95,7 +101,7 @@ export class CallMedia {
 
 	/** Opens the remembered devices, each for itself: one that is missing keeps no other waiting. Call on a click. */
 	openDevices(): void {
-		for (const kind of ['microphone', 'camera', 'document'] as const) void this.open(kind);
+		for (const kind of KINDS) void this.open(kind);
 	}
 
 	/** Opens one device unless it is open; why it could not be opened stands in the state of `Devices`. */

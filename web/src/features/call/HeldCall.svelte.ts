@@ -69,8 +69,7 @@ export class HeldCall {
 	remember(): void {
 		const { media, session } = this;
 		if (!media || !session || !this.live) return;
-		const muted = (['microphone', 'camera', 'document'] as const).filter((kind) => media.muted[kind]);
-		callMemory.set({ sessionId: session.id, muted });
+		callMemory.set({ sessionId: session.id, muted: media.mutedKinds });
 	}
 
 	/** The hub admitted this page: it holds the call from now on. */

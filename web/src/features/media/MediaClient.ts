@@ -6,9 +6,9 @@ import { LocalMedia } from './LocalMedia.ts';
 import { RECONNECT_MAX_MS } from './mediaLimits.ts';
 import { MediaSocket, type MediaSocketHandlers } from './MediaSocket.ts';
 import {
+	isOver,
 	MediaError,
 	type MediaClientOptions,
-	type MediaConnection,
 	type MediaQuality,
 	type MediaState,
 	type WantedQuality,
@@ -22,7 +22,6 @@ import { streamNotices } from './streamNotices.ts';
 import { Wishes } from './Wishes.ts';
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_MS));
-const OVER: readonly MediaConnection[] = ['failed', 'superseded', 'removed', 'closed'];
 
 /**
  * One page's part in one room of a media node. May exist several times side by side; knows nothing of Svelte.
@@ -81,7 +80,7 @@ export class MediaClient extends Observable<MediaState> {
 
 	async prepared(): Promise<void> {
 		await this.#entered.promise;
-		await this.until(({ connection }) => this.#link?.prepared === true || OVER.includes(connection));
+		await this.until(({ connection }) => this.#link?.prepared === true || isOver(connection));
 	}
 
 	async promote(token: string): Promise<void> {
@@ -151,7 +150,7 @@ export class MediaClient extends Observable<MediaState> {
 		return {
 			welcome: (welcome) => void this.#onWelcome(welcome),
 			lost: () => {
-				if (!OVER.includes(this.state.connection) && this.state.connection !== 'connecting') {
+				if (!isOver(this.state.connection) && this.state.connection !== 'connecting') {
 					this.patch({ connection: 'reconnecting' });
 				}
 			},
@@ -206,7 +205,7 @@ export class MediaClient extends Observable<MediaState> {
 			streams: () => this.#showStreams(),
 			transport: () => this.#showConnection(),
 		});
-		if (turn !== this.#turn || OVER.includes(this.state.connection)) {
+		if (turn !== this.#turn || isOver(this.state.connection)) {
 			link.close();
 			return;
 		}
@@ -233,7 +232,7 @@ export class MediaClient extends Observable<MediaState> {
 		if (!expired) await pause();
 		const before = this.#admission;
 		if (expired) this.#admission = await this.#freshAdmission();
-		if (OVER.includes(this.state.connection) || !this.#admission) return;
+		if (isOver(this.state.connection) || !this.#admission) return;
 		if (before && before.signalUrl !== this.#admission.signalUrl) {
 			this.#socket?.close();
 			this.#resumeSecret = undefined;
@@ -245,7 +244,7 @@ export class MediaClient extends Observable<MediaState> {
 
 	/** Asks the hub again and again while what keeps it from answering passes; null when this client is over by then. */
 	async #freshAdmission(): Promise<MediaAdmission | null> {
-		while (!OVER.includes(this.state.connection)) {
+		while (!isOver(this.state.connection)) {
 			try {
 				return await this.#options.getAdmission();
 			} catch (error) {
@@ -292,7 +291,7 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	#showConnection(): void {
-		if (OVER.includes(this.state.connection) || !this.#socket?.connected) return;
+		if (isOver(this.state.connection) || !this.#socket?.connected) return;
 		this.patch({ connection: this.#link && !this.#link.broken ? 'connected' : 'reconnecting' });
 	}
 }

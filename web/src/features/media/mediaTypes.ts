@@ -11,6 +11,10 @@ import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 export type MediaConnection =
 	'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed' | 'superseded' | 'removed' | 'closed';
 
+/** It will not come back by itself. */
+export const isOver = (connection: MediaConnection): boolean =>
+	['failed', 'superseded', 'removed', 'closed'].includes(connection);
+
 /** A stream of somebody else. A new object, and after a rebuilt room a new `track`, whenever something changes. */
 export interface RemoteStream {
 	/** Stable for as long as its publisher publishes it, through reconnects and rebuilt rooms. */
