@@ -1,5 +1,6 @@
-import type { Actor } from '@counter-hub/shared/people/permissions.ts';
-import { HUB_NAMESPACE, type HubNotices } from '@counter-hub/shared/realtime/hubEvents.ts';
+import type { Actor } from '@counter-hub/shared/people/Actor.ts';
+import { HUB_NAMESPACE } from '@counter-hub/shared/realtime/handshake.ts';
+import type { HubNotices } from '@counter-hub/shared/realtime/hubEvents.ts';
 import { perHub } from './perHub.ts';
 import { RequestRouter, type RequestNamespace, type RequestSocket } from './platform/socket/RequestRouter.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';
-import { timelinePage } from '@counter-hub/shared/timeline/events.ts';
+import { timelinePage } from '@counter-hub/shared/timeline/eventView.ts';
 import { personStore } from '@counter-hub/hub-server/features/persons/PersonStore.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { newHub } from '../platform/newHub.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { subjectOfCase } from '@counter-hub/shared/timeline/events.ts';
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
 import type { CounterPresence } from '@counter-hub/shared/presence/presence.ts';
 import { EventStore } from '@counter-hub/hub-server/features/timeline/EventStore.ts';
 import { sealEvents } from '@counter-hub/hub-server/features/timeline/sealEvents.ts';

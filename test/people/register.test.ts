@@ -12,7 +12,7 @@ import { settleLeftActs } from '@counter-hub/hub-server/features/people/settleAc
 import { staffModel } from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
-import { timelinePage } from '@counter-hub/shared/timeline/events.ts';
+import { timelinePage } from '@counter-hub/shared/timeline/eventView.ts';
 import { openCase } from '../cases/caseFixtures.ts';
 import { newHub, TEST_PASSWORD, type TestHub } from '../platform/newHub.ts';
 

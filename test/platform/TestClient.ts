@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { problem, type Problem } from '@counter-hub/shared/errors/problem.ts';
 import { me, signInAnswer, type Me } from '@counter-hub/shared/people/people.ts';
+import { HUB_NAMESPACE } from '@counter-hub/shared/realtime/handshake.ts';
 import {
-	HUB_NAMESPACE,
 	hubRequests,
 	type ClientToHub,
 	type HubRequestName,

@@ -6,7 +6,7 @@ import { nodeRegistry } from '@counter-hub/hub-server/features/media-nodes/NodeR
 import { loadConfig } from '@counter-hub/media-server/config.ts';
 import { MediaNode } from '@counter-hub/media-server/MediaNode.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
-import { timelinePage, type TimelineEvent } from '@counter-hub/shared/timeline/events.ts';
+import { timelinePage, type EventView } from '@counter-hub/shared/timeline/eventView.ts';
 import type { HubToClient } from '@counter-hub/shared/realtime/hubEvents.ts';
 import type { NewHubOptions, TestHub } from '../platform/newHub.ts';
 import { eventually } from '../platform/eventually.ts';
@@ -79,7 +79,7 @@ export async function openCase(clerk: TestClient, permitCity: CityCode = HANGZHO
 	return caseDetail.parse(opened).id;
 }
 
-export async function eventsOf(client: TestClient, caseId: string): Promise<TimelineEvent[]> {
+export async function eventsOf(client: TestClient, caseId: string): Promise<EventView[]> {
 	return timelinePage.parse(await client.get(`/cases/${caseId}/timeline?limit=200`)).events;
 }
 

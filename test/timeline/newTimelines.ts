@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { EventActor, EventDraft } from '@counter-hub/shared/timeline/events.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
+import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { Timelines } from '@counter-hub/hub-server/features/timeline/Timelines.ts';
 import type { Projection, TimelineCommand } from '@counter-hub/hub-server/features/timeline/types.ts';
 import { APPEND_DEADLINE } from '@counter-hub/hub-server/limits.ts';

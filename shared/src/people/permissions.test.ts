@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { may, type Actor } from './permissions.ts';
+import { may } from './permissions.ts';
+import type { Actor } from './Actor.ts';
 import type { Role } from './people.ts';
 
 const [origin, permit, other] = ['counter-origin', 'counter-permit', 'counter-other'];

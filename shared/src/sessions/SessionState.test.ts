@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors/AppError.ts';
-import type { EventActor } from '../timeline/events.ts';
+import type { EventActor } from '../timeline/eventActor.ts';
 import { applySessionEvent, type SessionEvent } from './applySessionEvent.ts';
 import { transition, type Session, type SessionCommand, type SessionEventDraft } from './SessionState.ts';
 

@@ -1,9 +1,11 @@
 import { AppError } from '../errors/AppError.ts';
 import type { ErrorKey } from '../errors/errorCatalogue.ts';
-import type { EventActor, EventDataOf, EventDraft, sessionEventData } from '../timeline/events.ts';
+import type { EventActor } from '../timeline/eventActor.ts';
+import type { EventDataOf, EventDraft } from '../timeline/events.ts';
+import type { sessionEvents } from './events.ts';
 import type { Conclusion, DeclineReason, SessionOutcome, SessionPurpose, SessionState } from './sessions.ts';
 
-type SessionEventType = keyof typeof sessionEventData;
+type SessionEventType = keyof typeof sessionEvents;
 type Caller = EventDataOf<'session.requested'>['caller'];
 export type SessionEventDraft = EventDraft<SessionEventType>;
 

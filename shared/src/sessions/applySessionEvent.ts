@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { LIMITS } from '../limits/limits.ts';
-import type { sessionEventData } from '../timeline/events.ts';
+import type { sessionEvents } from './events.ts';
 import type { Session } from './SessionState.ts';
 import type { SessionOutcome } from './sessions.ts';
 
-type SessionEventType = keyof typeof sessionEventData;
+type SessionEventType = keyof typeof sessionEvents;
 
 /** The events that end a session, with the outcome that each stands for. */
 export const SESSION_OUTCOMES = {
@@ -21,7 +21,7 @@ export const SESSION_OUTCOMES = {
 export type SessionEvent = {
 	[K in SessionEventType]: {
 		type: K;
-		data: z.infer<(typeof sessionEventData)[K]>;
+		data: z.infer<(typeof sessionEvents)[K]>;
 		at: string;
 		sessionId: string;
 		version: number;

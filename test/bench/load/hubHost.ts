@@ -6,7 +6,7 @@ import { loadConfig } from '@counter-hub/hub-server/config.ts';
 import { tellWatchers } from '@counter-hub/hub-server/features/cases/tellCases.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { HubServer } from '@counter-hub/hub-server/HubServer.ts';
-import { subjectOfCase } from '@counter-hub/shared/timeline/events.ts';
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
 import { onBurst } from './burst.ts';
 
 const { context, url } = await HubServer.create(loadConfig());

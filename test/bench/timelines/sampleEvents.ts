@@ -6,7 +6,7 @@ import type {
 	TimelineEvent,
 } from '@counter-hub/hub-server/features/timeline/types.ts';
 import type { Connection } from '@counter-hub/hub-server/platform/mongo.ts';
-import type { EventActor } from '@counter-hub/shared/timeline/events.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 
 /** A clerk at a window, as on most events. */
 const actor: EventActor = {

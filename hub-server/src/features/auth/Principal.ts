@@ -1,5 +1,5 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import type { Actor } from '@counter-hub/shared/people/permissions.ts';
+import type { Actor } from '@counter-hub/shared/people/Actor.ts';
 
 /** Whoever is behind a request or a socket, as the register knows the person now. */
 export interface Principal {

@@ -1,6 +1,7 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { parse } from '@counter-hub/shared/errors/parse.ts';
-import { hubHandshake, hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
+import { hubHandshake } from '@counter-hub/shared/realtime/handshake.ts';
+import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
 import { toAppError } from '../../platform/http/problems.ts';

@@ -10,7 +10,7 @@ import {
 } from '@counter-hub/shared/cases/cases.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { caseId } from '@counter-hub/shared/ids/ids.ts';
-import { timelineEvent, timelinePage, timelineQuery } from '@counter-hub/shared/timeline/events.ts';
+import { eventView, timelinePage, timelineQuery } from '@counter-hub/shared/timeline/eventView.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
 import { timeline } from '../timeline/timeline.ts';
@@ -109,7 +109,7 @@ export function caseRoutes(hub: HubContext): void {
 		guard,
 		params,
 		body: noteBody,
-		response: z.object({ events: z.array(timelineEvent) }),
+		response: z.object({ events: z.array(eventView) }),
 		status: 201,
 		errors: ['notAllowed', 'unknownCase', 'personalNumber', 'commandReused', 'queueFull'],
 		handler: async ({ actor, params: { caseId: id }, body }) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventActor } from '@counter-hub/shared/timeline/events.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { TimelineEvent } from '../timeline/types.ts';
 import { caseProjection, type CaseFold } from './caseProjection.ts';
 

@@ -1,6 +1,7 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
-import { subjectOfCase, type EventActor } from '@counter-hub/shared/timeline/events.ts';
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
 import { timeline } from '../timeline/timeline.ts';

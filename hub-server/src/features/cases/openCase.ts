@@ -2,7 +2,7 @@ import type { OpenCaseBody } from '@counter-hub/shared/cases/cases.ts';
 import { checkUscc } from '@counter-hub/shared/codes/uscc.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
-import { subjectOfCase } from '@counter-hub/shared/timeline/events.ts';
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
 import { catalogue } from '../catalogue/Catalogue.ts';

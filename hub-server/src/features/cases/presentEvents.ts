@@ -1,4 +1,4 @@
-import type { TimelineEvent as EventView } from '@counter-hub/shared/timeline/events.ts';
+import type { EventView } from '@counter-hub/shared/timeline/eventView.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { places } from '../counters/Places.ts';
 import { staffNames } from '../people/StaffNames.ts';

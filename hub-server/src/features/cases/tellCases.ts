@@ -1,4 +1,4 @@
-import { subjectOfCase } from '@counter-hub/shared/timeline/events.ts';
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
 import { timeline } from '../timeline/timeline.ts';

@@ -1,6 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
-import type { Actor } from '@counter-hub/shared/people/permissions.ts';
+import type { Actor } from '@counter-hub/shared/people/Actor.ts';
 import type { Role, StaffView } from '@counter-hub/shared/people/people.ts';
 import { pendingActs, type PendingAct } from './registerActs.ts';
 import { modelOf } from '../../platform/modelOf.ts';

@@ -1,9 +1,12 @@
 import { Schema } from 'mongoose';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
-import type { EventActor, EventDataOf, registerEventData } from '@counter-hub/shared/timeline/events.ts';
+import type { counterEvents } from '@counter-hub/shared/counters/events.ts';
+import type { peopleEvents } from '@counter-hub/shared/people/events.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
+import type { EventDataOf } from '@counter-hub/shared/timeline/events.ts';
 import type { Principal } from '../auth/Principal.ts';
 
-type RegisterEventType = keyof typeof registerEventData;
+type RegisterEventType = keyof typeof peopleEvents | keyof typeof counterEvents;
 
 /**
  * An administrative act on its way to the timeline. It is stored inside the changed record by the same write, and taken

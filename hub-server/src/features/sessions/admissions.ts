@@ -1,7 +1,8 @@
 import { cityOf } from '@counter-hub/shared/cities/cities.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaAdmission, MediaGrant } from '@counter-hub/shared/media/grant.ts';
-import { may, type Actor } from '@counter-hub/shared/people/permissions.ts';
+import { may } from '@counter-hub/shared/people/permissions.ts';
+import type { Actor } from '@counter-hub/shared/people/Actor.ts';
 import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';

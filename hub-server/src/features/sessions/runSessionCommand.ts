@@ -1,7 +1,8 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { applySessionEvent, type SessionEvent } from '@counter-hub/shared/sessions/applySessionEvent.ts';
 import { transition, type Session, type SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
-import { subjectOfCase, type EventActor } from '@counter-hub/shared/timeline/events.ts';
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { caseSessionProjection, sessionsProjection, type SessionRecord } from './sessionProjections.ts';

@@ -4,7 +4,7 @@ import {
 	type SessionEvent,
 } from '@counter-hub/shared/sessions/applySessionEvent.ts';
 import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
-import { sessionEventData } from '@counter-hub/shared/timeline/events.ts';
+import { sessionEvents } from '@counter-hub/shared/sessions/events.ts';
 import { idOf, type Projection, type TimelineEvent } from '../timeline/types.ts';
 
 /** A session with the case it belongs to. */
@@ -37,6 +37,6 @@ export const caseSessionProjection: Projection<{ live: string | null }> = {
 };
 
 function asSessionEvent({ type, data, at, sessionId, version }: TimelineEvent): SessionEvent | undefined {
-	if (!(type in sessionEventData) || sessionId === undefined || version === undefined) return undefined;
+	if (!(type in sessionEvents) || sessionId === undefined || version === undefined) return undefined;
 	return { type, data, at: at.toISOString(), sessionId, version } as SessionEvent;
 }

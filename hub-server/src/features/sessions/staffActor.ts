@@ -1,4 +1,4 @@
-import type { EventActor } from '@counter-hub/shared/timeline/events.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubSocketData } from '../../hubSockets.ts';
 import type { CaseRef } from '../cases/caseRef.ts';

@@ -1,4 +1,5 @@
-import type { EventActor, EventDataOf, EventDraft, EventType } from '@counter-hub/shared/timeline/events.ts';
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
+import type { EventDataOf, EventDraft, EventType } from '@counter-hub/shared/timeline/events.ts';
 
 /**
  * One event as it is stored. `subject` is `kind:id`; `seq` counts from 1 without gaps; `hash` covers everything but

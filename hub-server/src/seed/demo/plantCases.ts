@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import { subjectOfCase } from '@counter-hub/shared/timeline/events.ts';
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
 import { caseOpenings } from '../../features/cases/CaseOpenings.ts';
 import { personStore } from '../../features/persons/PersonStore.ts';
 import { timeline } from '../../features/timeline/timeline.ts';

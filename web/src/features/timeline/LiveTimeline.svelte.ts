@@ -1,4 +1,4 @@
-import { timelinePage, type TimelineEvent } from '@counter-hub/shared/timeline/events.ts';
+import { timelinePage, type EventView } from '@counter-hub/shared/timeline/eventView.ts';
 import { untrack } from 'svelte';
 import { followOn } from './followOn.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
@@ -12,7 +12,7 @@ const PAGE = 50;
  */
 export class LiveTimeline {
 	/** Ascending, without gaps. Null until the newest page is there. */
-	events = $state.raw<readonly TimelineEvent[] | null>(null);
+	events = $state.raw<readonly EventView[] | null>(null);
 	head = $state(0);
 	/** Asking for what is missing. */
 	filling = $state(false);
@@ -106,7 +106,7 @@ export class LiveTimeline {
 		}
 	}
 
-	#take(events: readonly TimelineEvent[]): void {
+	#take(events: readonly EventView[]): void {
 		const first = events[0];
 		if (this.events === null || !first) return;
 		if (first.seq > this.head + 1) void this.#fill();
@@ -114,7 +114,7 @@ export class LiveTimeline {
 	}
 
 	/** Only what follows our head without a gap. */
-	#append(events: readonly TimelineEvent[]): void {
+	#append(events: readonly EventView[]): void {
 		const fresh = followOn(this.head, events);
 		if (fresh.length === 0) return;
 		this.events = [...(this.events ?? []), ...fresh];

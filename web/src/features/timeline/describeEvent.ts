@@ -13,12 +13,8 @@ import PhoneMissed from '@lucide/svelte/icons/phone-missed';
 import PhoneOff from '@lucide/svelte/icons/phone-off';
 import Plus from '@lucide/svelte/icons/plus';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
-import {
-	eventData,
-	type EventDataOf,
-	type EventType,
-	type TimelineEvent,
-} from '@counter-hub/shared/timeline/events.ts';
+import { eventData, type EventDataOf, type EventType } from '@counter-hub/shared/timeline/events.ts';
+import type { EventView } from '@counter-hub/shared/timeline/eventView.ts';
 import type { Component } from 'svelte';
 import { conclusionWord, declineWord } from '#features/call/words.ts';
 import { cityName, duration } from '#platform/format.ts';
@@ -113,7 +109,7 @@ const WORDS: { [T in EventType]?: Words<T> } = {
 };
 
 /** Words for any event; one of a kind or form that this page does not know is shown by its type. */
-export function describeEvent(event: TimelineEvent, party: PartyName): EventWords {
+export function describeEvent(event: EventView, party: PartyName): EventWords {
 	return (
 		describe(event.type, event.data, party) ?? {
 			icon: FileText,
@@ -132,7 +128,7 @@ function describe(type: EventType, data: unknown, party: PartyName): EventWords 
 
 /** Names the participants of the sessions on this timeline, from the events that brought them in. */
 export function partyNames(
-	events: readonly TimelineEvent[],
+	events: readonly EventView[],
 	dutyWord: (duty: 'receiving' | 'permit') => string,
 ): PartyName {
 	const names = new Map<string, string>();
@@ -147,7 +143,7 @@ export function partyNames(
 	return (participantId) => names.get(participantId) ?? m.timeline_someParty();
 }
 
-function partyOf(event: TimelineEvent) {
+function partyOf(event: EventView) {
 	if (event.type === 'session.requested')
 		return eventData['session.requested'].safeParse(event.data).data?.caller;
 	if (event.type === 'session.answered')

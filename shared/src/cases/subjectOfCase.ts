@@ -1,0 +1,2 @@
+/** The timeline of a case. */
+export const subjectOfCase = (caseId: string): string => `case:${caseId}`;

@@ -1,0 +1,10 @@
+import type { Post } from './people.ts';
+
+/** Whoever asks: the post, and whether a password of one's own is still to be chosen. */
+export interface Actor extends Post {
+	staffId: string;
+	mustChangePassword: boolean;
+}
+
+/** Clerks and approvers sit at a counter and work on cases; the others look on or administer. */
+export const serves = (actor: Actor): boolean => actor.role === 'clerk' || actor.role === 'approver';

@@ -1,0 +1,5 @@
+import type { Actor } from '../people/Actor.ts';
+
+export const presencePolicy = {
+	seePresence: (actor: Actor) => actor.role !== 'administrator',
+} as const;

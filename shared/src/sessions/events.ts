@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { duty } from '../cases/cases.ts';
+import { cityCode } from '../cities/cities.ts';
+import { counterId, sessionId, staffId, windowId } from '../ids/ids.ts';
+import { conclusion, declineReason, sessionPurpose } from './sessions.ts';
+
+const participant = z.object({ participantId: z.string(), staffId, counterId, cityCode, duty });
+
+/** When a media node saw it, by the hub's clock and by its own; missing where a hub concluded it. */
+const factTimes = { occurredAt: z.iso.datetime().optional(), nodeAt: z.iso.datetime().optional() };
+
+/** Facts of a video session; they stand on the timeline of its case, each with `sessionId` and the session's `version`. */
+export const sessionEvents = {
+	'session.requested': z.object({
+		purpose: sessionPurpose,
+		note: z.string(),
+		caller: participant.extend({ windowId: windowId.nullable() }),
+		toCounterId: counterId,
+		toCity: cityCode,
+		toDuty: duty,
+		/** A missed call that this one answers. */
+		callsBack: sessionId.nullable(),
+	}),
+	'session.ringing': z.object({ nodeId: z.string(), ringUntil: z.iso.datetime() }),
+	'session.answered': z.object({ callee: participant.extend({ windowId: windowId.nullable() }) }),
+	'session.declined': z.object({ reason: declineReason, note: z.string() }),
+	'session.cancelled': z.object({}),
+	'session.missed': z.object({}),
+	'session.failed': z.object({ errorCode: z.string() }),
+	'session.joined': z.object({ participantId: z.string(), gapMs: z.int().nullable(), ...factTimes }),
+	'session.left': z.object({ participantId: z.string(), reason: z.string(), ...factTimes }),
+	'session.mediaLost': z.object({ reason: z.string(), ...factTimes }),
+	'session.mediaRestored': z.object({ gapMs: z.int(), ...factTimes }),
+	'session.concluded': z.object({ conclusion, note: z.string() }),
+	'session.ended': z.object({}),
+	'session.abandoned': z.object({}),
+} as const;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { sessionId } from '../ids/ids.ts';
+import { eventActor } from './eventActor.ts';
+import { eventData, type EventType } from './events.ts';
+
+const eventType = z.enum(Object.keys(eventData) as [EventType, ...EventType[]]);
+
+/** An event as clients get it. `actorName` is looked up when shown. */
+export const eventView = z
+	.object({
+		subject: z.string(),
+		seq: z.int().min(1),
+		at: z.iso.datetime(),
+		type: eventType,
+		actor: eventActor,
+		actorName: z.string().nullable(),
+		/** Counter and window of the actor in words, for example 松江专窗 · 2号窗口. */
+		actorPlace: z.string().nullable(),
+		commandId: z.string(),
+		sessionId: sessionId.nullable(),
+		version: z.int().nullable(),
+		data: z.record(z.string(), z.unknown()),
+		hash: z.string(),
+	})
+	.meta({ id: 'TimelineEvent' });
+export type EventView = z.infer<typeof eventView>;
+
+export const timelineQuery = z.strictObject({
+	/** Events after / before this sequence number; at most one of the two. Without either: the newest. */
+	after: z.coerce.number().int().min(0).optional(),
+	before: z.coerce.number().int().min(1).optional(),
+	limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+/** Events in ascending order; `head` is the last sequence number of the whole timeline. */
+export const timelinePage = z
+	.object({ events: z.array(eventView), head: z.int() })
+	.meta({ id: 'TimelinePage' });
