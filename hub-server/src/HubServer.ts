@@ -15,6 +15,7 @@ import { connectMongo, ensureIndexes, isMongoReady } from './platform/mongo.ts';
 import { Shutdown } from './platform/shutdown.ts';
 import { createSocketServer } from './platform/socket/createSocketServer.ts';
 import { Sweeper } from './platform/sweeper.ts';
+import { signals } from './signals.ts';
 import { version } from './version.ts';
 
 export interface HubOptions {
@@ -95,6 +96,7 @@ export class HubServer {
 		for (const feature of features) await feature.register(context);
 		await ensureIndexes(connection);
 		if (!doesServe) return new HubServer('', context);
+		await signals(context).start();
 		for (const feature of features) await feature.start?.(context);
 
 		app = await createHttpApp({

@@ -40,9 +40,40 @@ export const TIMELINE_HEADS_INTERVAL = 10_000;
 export const PROJECTION_ROUND_PAUSE = { least: 10, most: 250, times: 5 } as const;
 export const PROJECTION_ROUND_SUBJECTS = 500;
 export const PROJECTION_RETRY_PAUSE = 500;
+/** So long another hub may take to write the projections of what it appended. */
+export const PROJECTION_PATIENCE = 2_000;
 /** Events kept in memory for projections; past it they are read again from the database. */
 export const PROJECTION_EVENTS_HELD = 50_000;
 export const PROJECTION_STATES_CACHED = 5_000;
+
+// Streams of inserts, and what hangs on them
+/** How long the database waits for something new before it says that there is nothing. */
+export const STREAM_HEARTBEAT = 1_000;
+/** A stream that says nothing for so long stands still, and is opened anew. */
+export const STREAM_SILENCE = 5_000;
+export const STREAM_RETRY_PAUSE = { first: 50, most: 1_000 } as const;
+export const STREAM_CLOSE_TIMEOUT = 500;
+/** How far the clocks of hubs and database may be apart, and a write may be under way, when missed documents are read. */
+export const STREAM_CLOCK_MARGIN = 3_600_000;
+/** Subjects whose last number is kept to drop doubles. */
+export const STREAM_PLACES_KEPT = 50_000;
+/** Documents that wait for one live listener; past it the oldest are left out. */
+export const LIVE_QUEUE_MAX = 10_000;
+/** A live listener that takes longer is left behind, and gets what came next. */
+export const LIVE_LISTENER_TIMEOUT = 10_000;
+/** A hub that stops waits so long for its listeners. */
+export const LIVE_CLOSE_TIMEOUT = 2_000;
+/** Signals between hubs are kept so long. */
+export const SIGNAL_LIFE_S = 600;
+/** A job's hub that does not renew it for so long loses it to another. */
+export const JOB_LEASE = 10_000;
+export const JOB_RENEWAL = 3_000;
+export const JOB_HANDLE_TIMEOUT = 30_000;
+export const JOB_RETRY_PAUSE = { first: 250, most: 8_000 } as const;
+/** So often an event is tried before it is parked. */
+export const JOB_ATTEMPTS = 6;
+/** A job that goes on without a pause saves its place after so many events. */
+export const JOB_SAVE_EVERY = 200;
 
 // Stopping
 export const SHUTDOWN_STEP_TIMEOUT = 5_000;

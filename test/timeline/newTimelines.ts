@@ -66,11 +66,14 @@ export async function newTimelines({
 	now = Date.now,
 	deadline = APPEND_DEADLINE,
 	projections = [notes, versions] as readonly Projection[],
+	/** Before it starts: listeners and jobs. */
+	register = (_timelines: Timelines): void => undefined,
 } = {}): Promise<TestTimelines> {
 	const connection = await connectMongo(url);
 	const logger = createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent');
 	const timelines = new Timelines({ connection, logger, metrics: new Metrics(), now, deadline });
 	for (const projection of projections) timelines.register(projection);
+	register(timelines);
 	onTestFinished(async () => {
 		await timelines.close();
 		await connection.close();

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { rebuildProjections } from '@counter-hub/hub-server/features/timeline/rebuildProjections.ts';
-import { idOf, type TimelineEvent } from '@counter-hub/hub-server/features/timeline/types.ts';
+import { idOf } from '@counter-hub/hub-server/features/timeline/types.ts';
 import {
-	hubActor,
 	joined,
 	newSubject,
 	newTimelines,
@@ -116,17 +115,6 @@ test('T-7 a rebuild makes the same documents from the events alone', async () =>
 	expect(await rebuildProjections(timelines)).toEqual({ timelines: 5, events: 35, documents: 10 });
 	expect([await documentsOf(test, notes.name), await documentsOf(test, versions.name)]).toEqual(before);
 	await expect(rebuildProjections(timelines, { projection: 'nix' })).rejects.toThrow('nix');
-});
-
-test('acknowledged events are announced once, in order, to those who listen to their kind', async () => {
-	const { timelines } = await newTimelines();
-	const heard: TimelineEvent[] = [];
-	timelines.onAppended('case', (events) => heard.push(...events));
-	timelines.onAppended('staff', () => expect.unreachable());
-	const subject = newSubject();
-	await Promise.all(Array.from({ length: 30 }, (_, i) => timelines.append(note(subject, `${i}`))));
-	expect(heard.map(({ seq }) => seq)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
-	expect(heard[0]).toMatchObject({ subject, actor: hubActor, type: 'case.noted' });
 });
 
 test('T-7 a projection that fails on one timeline holds up no other', async () => {

@@ -1,6 +1,7 @@
 import { mongo } from 'mongoose';
 import { TIMELINE_PAGE_MAX } from '../../limits.ts';
 import { isDuplicateKey, type Connection } from '../../platform/mongo.ts';
+import type { Source } from '../../platform/stream/Source.ts';
 import { partOf, type Head } from './sealEvents.ts';
 import type { EventPage, TimelineEvent } from './types.ts';
 
@@ -47,6 +48,17 @@ export class EventStore {
 				partialFilterExpression: { sessionId: { $exists: true } },
 			},
 		]);
+	}
+
+	/** All events, or those of one kind of subject, as listeners and jobs follow them. */
+	source(kind?: string): Source<TimelineEvent> {
+		return {
+			collection: this.events,
+			// `;` sorts right after `:`.
+			...(kind !== undefined && { filter: { subject: { $gte: `${kind}:`, $lt: `${kind};` } } }),
+			place: ({ subject, seq }) => ({ subject, seq }),
+			order: { subject: 'subject', seq: 'seq' },
+		};
 	}
 
 	/** Never throws. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
 	PROJECTION_EVENTS_HELD,
+	PROJECTION_PATIENCE,
 	PROJECTION_RETRY_PAUSE,
 	PROJECTION_ROUND_PAUSE,
 	PROJECTION_ROUND_SUBJECTS,
@@ -90,6 +91,47 @@ export class Projector {
 		}
 		if (due.size === 0) return Promise.resolve();
 		return new Promise((done) => this.#flushes.add({ due, done }));
+	}
+
+	/**
+	 * Waits until the documents show these events. Most are written by the hub that appended them; what it leaves undone
+	 * for `PROJECTION_PATIENCE` is done here.
+	 */
+	async reach(events: readonly TimelineEvent[]): Promise<void> {
+		const due = new Map<string, number>();
+		for (const { subject, seq } of events) {
+			if (this.#store.ofKind(kindOf(subject)).length > 0)
+				due.set(subject, Math.max(seq, due.get(subject) ?? 0));
+		}
+		await this.flush(due.keys());
+		const patienceEnds = performance.now() + PROJECTION_PATIENCE;
+		for (let n = 1; due.size > 0 && !this.#isClosing; n++) {
+			const marks = await this.#store.marks([...due.keys()]);
+			for (const [subject, seq] of due) if ((marks.get(subject) ?? 0) >= seq) due.delete(subject);
+			if (due.size === 0) return;
+			if (performance.now() < patienceEnds) await pause(Math.min(5 * n, 100));
+			else {
+				this.#readAgain(due.keys());
+				await this.flush(due.keys());
+				return;
+			}
+		}
+	}
+
+	/** Projects what its own hub has not, given a last number by subject. Returns how many timelines were behind. */
+	async complete(seen: ReadonlyMap<string, number>): Promise<number> {
+		const marks = await this.#store.marks([...seen.keys()]);
+		const behind = [...seen].filter(([subject, seq]) => (marks.get(subject) ?? 0) < seq);
+		this.#readAgain(behind.map(([subject]) => subject));
+		return behind.length;
+	}
+
+	#readAgain(subjects: Iterable<string>): void {
+		for (const subject of subjects) {
+			this.#held -= this.#dirty.get(subject)?.length ?? 0;
+			this.#dirty.set(subject, []);
+		}
+		this.#start();
 	}
 
 	/** Writes what is due if the database answers; the next start finds the rest. */

@@ -1,13 +1,14 @@
-import { EventEmitter } from 'node:events';
 import { APPEND_DEADLINE } from '../../limits.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Connection } from '../../platform/mongo.ts';
+import { LiveFeed } from '../../platform/stream/LiveFeed.ts';
 import { Appender } from './Appender.ts';
 import { EventStore, type PageQuery } from './EventStore.ts';
 import { ProjectionStore } from './ProjectionStore.ts';
 import { Projector } from './Projector.ts';
 import { Snapshots } from './Snapshots.ts';
+import { Stragglers } from './Stragglers.ts';
 import {
 	kindOf,
 	type Appended,
@@ -17,9 +18,17 @@ import {
 	type TimelineEvent,
 } from './types.ts';
 
-interface TimelineEvents {
-	/** Acknowledged events, in the order of the batch; a few of them may come twice or late after a disturbance. */
-	appended: [events: readonly TimelineEvent[]];
+/** Hears of what any hub appended, each event once, in order within a timeline. */
+export interface LiveTimelineListener {
+	/** Names it in the log. */
+	readonly name: string;
+	/** Of subject; `case` hears of `case:…`. */
+	readonly kind: string;
+	/**
+	 * Gets everything that has come since its last call; the next call waits for its promise. What it throws is logged,
+	 * what takes longer than 10 s is left behind: other listeners notice nothing of it.
+	 */
+	readonly onEvents: (events: readonly TimelineEvent[]) => void | Promise<void>;
 }
 
 export interface TimelinesParts {
@@ -40,7 +49,8 @@ export class Timelines {
 	readonly projections: ProjectionStore;
 	readonly #appender: Appender;
 	readonly #projector: Projector;
-	readonly #emitter = new EventEmitter<TimelineEvents>();
+	readonly #feed: LiveFeed<TimelineEvent>;
+	readonly #stragglers: Stragglers;
 	readonly #logger: Logger;
 
 	constructor({ connection, logger, metrics, now, deadline = APPEND_DEADLINE }: TimelinesParts) {
@@ -48,8 +58,10 @@ export class Timelines {
 		this.store = new EventStore(connection);
 		this.projections = new ProjectionStore(connection, this.store);
 		this.#projector = new Projector(this.store, this.projections, logger);
+		this.#stragglers = new Stragglers(this.#projector, this.projections, logger);
+		this.#feed = new LiveFeed({ title: 'timeline', source: this.store.source(), logger, metrics });
 		const appended = (events: readonly TimelineEvent[]) => {
-			this.#announce(events);
+			this.#projector.note(events);
 		};
 		const snapshots = new Snapshots(this.store, this.projections, now, appended);
 		const batches = metrics.histogram(
@@ -91,9 +103,13 @@ export class Timelines {
 		this.projections.register(projection);
 	}
 
-	/** Makes the indexes and brings the projections up to the events. */
+	/** Makes the indexes, follows what all hubs append, and brings the projections up to the events. */
 	async start(): Promise<void> {
 		await this.store.ensureIndexes();
+		if (this.#feed.hasListeners) {
+			this.#stragglers.watch(this.#feed);
+			await this.#feed.start();
+		}
 		const behind = await this.#projector.catchUp();
 		if (behind > 0) this.#logger.info({ timelines: behind }, 'projections caught up');
 	}
@@ -101,6 +117,8 @@ export class Timelines {
 	/** Finishes what waits; call after the intake has closed. */
 	async close(): Promise<void> {
 		await this.#appender.idle();
+		await this.#feed.close();
+		this.#stragglers.close();
 		await this.#projector.close();
 	}
 
@@ -129,27 +147,34 @@ export class Timelines {
 		return this.store.heads(subjects);
 	}
 
-	/** Calls back with acknowledged events of one kind of subject. Returns what ends it. */
-	onAppended(kind: string, listener: (events: readonly TimelineEvent[]) => void): () => void {
-		const filtered = (events: readonly TimelineEvent[]) => {
-			const own = events.filter(({ subject }) => kindOf(subject) === kind);
-			if (own.length > 0) listener(own);
-		};
-		this.#emitter.on('appended', filtered);
-		return () => this.#emitter.off('appended', filtered);
+	/**
+	 * Tells of acknowledged events, whichever hub appended them; every hub hears of them. For what must be told now, such
+	 * as news for this hub's pages; what must be done once and for certain is a job. Before `start()`. Returns what ends
+	 * it.
+	 */
+	live({ name, kind, onEvents }: LiveTimelineListener): () => void {
+		return this.#feed.listen({
+			name,
+			accepts: ({ subject }) => kindOf(subject) === kind,
+			hear: onEvents,
+		});
+	}
+
+	/** False while news of other hubs do not come, because the database does not answer. */
+	get isFollowed(): boolean {
+		return this.#feed.isOpen || !this.#feed.hasListeners;
+	}
+
+	/**
+	 * Waits until documents show these events, whichever hub writes them. If that hub does not, because it died, this one
+	 * does.
+	 */
+	projected(events: readonly TimelineEvent[]): Promise<void> {
+		return this.#projector.reach(events);
 	}
 
 	/** Waits until the projections of what was acknowledged before are written, of the timelines named or of all. */
 	flushProjections(subjects?: Iterable<string>): Promise<void> {
 		return this.#projector.flush(subjects);
-	}
-
-	#announce(events: readonly TimelineEvent[]): void {
-		this.#projector.note(events);
-		try {
-			this.#emitter.emit('appended', events);
-		} catch (error) {
-			this.#logger.error({ err: error }, 'a listener of the timeline failed');
-		}
 	}
 }

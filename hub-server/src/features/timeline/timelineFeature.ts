@@ -5,6 +5,10 @@ import { timeline } from './timeline.ts';
 export const timelineFeature: Feature = {
 	name: 'timeline',
 	register(hub) {
+		hub.checks.push({
+			title: 'news of other hubs',
+			isReady: () => Promise.resolve(timeline(hub).isFollowed),
+		});
 		hub.shutdown.add('work', 'timeline', () => timeline(hub).close());
 	},
 	async start(hub) {
