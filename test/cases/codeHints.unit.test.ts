@@ -17,7 +17,7 @@ describe('codes while they are typed (S6.3.2a)', () => {
 		expect(hint.valid).toBe(false);
 	});
 
-	it.each(['91350100I', '9135 0100'])('points at the character that never stands in a code: %s', (text) => {
+	it.each(['91350100I', '9135@0100'])('points at the character that never stands in a code: %s', (text) => {
 		expect(usccHint(text).error).toContain('第 ');
 	});
 
@@ -40,6 +40,7 @@ describe('codes while they are typed (S6.3.2a)', () => {
 		expect(phoneHint('138', false).error).toBeUndefined();
 		expect(phoneHint('138', true).error).toBeDefined();
 		expect(phoneHint('138 0000 0000', false).valid).toBe(true);
+		expect(phoneHint('+86', false).error).toBeUndefined();
 		expect(phoneHint('021-37736000', false).valid).toBe(true);
 	});
 });

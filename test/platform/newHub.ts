@@ -7,7 +7,7 @@ import { HubServer, type HubOptions } from '@counter-hub/hub-server/HubServer.ts
 import { ANNEX_A } from '@counter-hub/hub-server/features/catalogue/annexA.ts';
 import { catalogue } from '@counter-hub/hub-server/features/catalogue/Catalogue.ts';
 import { hashPassword, PASSWORD_COSTS } from '@counter-hub/hub-server/features/auth/passwords.ts';
-import { staffModel } from '@counter-hub/hub-server/features/people/Staff.model.ts';
+import { staffModel, staffSearch } from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { plantCounters, seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { newDatabase } from './mongod.ts';
 import { TestClient } from './TestClient.ts';
@@ -96,10 +96,11 @@ export class TestHub {
 		const password = staff.password ?? TEST_PASSWORD;
 		const atCounter = staff.role === 'clerk' || staff.role === 'approver';
 		const now = new Date();
+		const names = { name, displayName: staff.displayName ?? `${staff.role} ${name}` };
 		await staffModel(this.context.connection).create({
 			_id: id,
-			name,
-			displayName: staff.displayName ?? `${staff.role} ${name}`,
+			...names,
+			search: staffSearch(names),
 			role: staff.role,
 			cities: staff.cities ?? [staff.city],
 			counterId: atCounter ? seededCounterId(staff.city) : null,

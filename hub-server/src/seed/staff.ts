@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { CITIES, cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { Role } from '@counter-hub/shared/people/people.ts';
 import { hashPassword, newOneTimePassword } from '../features/auth/passwords.ts';
-import { staffModel, type StaffRecord } from '../features/people/Staff.model.ts';
+import { staffModel, staffSearch, type StaffRecord } from '../features/people/Staff.model.ts';
 import { seededCounterId } from './counters.ts';
 import { stableId } from './stableId.ts';
 
@@ -105,6 +105,7 @@ export async function plantStaff(
 					$set: { passwordHash, mustChangePassword: false },
 					$setOnInsert: {
 						...post,
+						search: staffSearch(post),
 						disabled: false,
 						lastSignInAt: null,
 						demo: true,
@@ -134,10 +135,11 @@ export async function plantFirstAdministrator(connection: Connection, now: Date)
 	const staff = staffModel(connection);
 	if (await staff.exists({})) return null;
 	const password = newOneTimePassword();
+	const names = { name: 'admin', displayName: '系统管理员' };
 	const record: StaffRecord = {
 		_id: stableId('first-administrator'),
-		name: 'admin',
-		displayName: '系统管理员',
+		...names,
+		search: staffSearch(names),
 		role: 'administrator',
 		cities: [...ALL_CITIES].sort(),
 		counterId: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
+import { characters } from '../codes/characters.ts';
 import { citizenId, phone, uscc } from '../codes/fields.ts';
 import { freeText } from '../codes/freeText.ts';
 import { itemNo, material } from '../catalogue/catalogue.ts';
@@ -21,8 +22,8 @@ export const duty = z.enum(['receiving', 'permit']).meta({ id: 'Duty' });
 
 export const openCaseBody = z.strictObject({
 	commandId,
-	enterprise: z.strictObject({ name: z.string().trim().min(2).max(100), uscc }),
-	person: z.strictObject({ name: z.string().trim().min(2).max(40), citizenId, phone }),
+	enterprise: z.strictObject({ name: freeText(2, 100), uscc }),
+	person: z.strictObject({ name: characters(2, 40), citizenId, phone }),
 	itemNo,
 	permitCounterId: counterId,
 });

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { shanghaiDate } from '../calendar/shanghaiDate.ts';
 import { checkCitizenId } from './citizenId.ts';
+import { citizenIdForm, codeForm, phoneForm } from './normalForm.ts';
 import { isPhone } from './phone.ts';
 import { checkUscc } from './uscc.ts';
 
-/** Unified social credit code, normalised to upper case; a wrong check digit names the right one in `params`. */
+/** Characters taken before a number is put into its normal form: what is not seen counts, too. */
+export const MOST_PASTED = 80;
+
+/** Unified social credit code in its normal form, whatever blanks, hyphens or full-width characters it came with; a wrong check digit names the right one in `params`. */
 export const uscc = z
 	.string()
-	.max(40)
-	.transform((text) => text.trim().toUpperCase())
+	.max(MOST_PASTED)
+	.transform(codeForm)
 	.superRefine((code, context) => {
 		const check = checkUscc(code);
 		if (check.valid) return;
@@ -24,11 +28,11 @@ export const uscc = z
 	})
 	.meta({ description: '统一社会信用代码, GB 32100-2015', examples: ['91330100MA0000023P'] });
 
-/** Citizen ID number, normalised to upper case. */
+/** Citizen ID number in its normal form. */
 export const citizenId = z
 	.string()
-	.max(40)
-	.transform((text) => text.trim().toUpperCase())
+	.max(MOST_PASTED)
+	.transform(citizenIdForm)
 	.superRefine((number, context) => {
 		const check = checkCitizenId(number, shanghaiDate(Date.now()));
 		if (check.valid) return;
@@ -40,9 +44,10 @@ export const citizenId = z
 	})
 	.meta({ description: '公民身份号码, GB 11643-1999' });
 
+/** Telephone number in its normal form (`phoneForm`). */
 export const phone = z
 	.string()
-	.max(40)
-	.transform((text) => text.replaceAll(/\s/g, ''))
+	.max(MOST_PASTED)
+	.transform(phoneForm)
 	.refine(isPhone, { error: 'invalid telephone number', params: { error: 'invalidPhone' } })
 	.meta({ description: 'Mobile number, or landline with area code' });

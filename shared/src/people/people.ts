@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
+import { characters } from '../codes/characters.ts';
 import { counterId, signInId, staffId, windowId } from '../ids/ids.ts';
 import { LIMITS } from '../limits/limits.ts';
 
@@ -13,7 +14,7 @@ export const signInName = z
 	.trim()
 	.toLowerCase()
 	.regex(/^[a-z0-9][a-z0-9._-]{2,39}$/);
-const displayName = z.string().trim().min(1).max(40);
+const displayName = characters(1, 40);
 
 /**
  * The post of a person: one role, bound to a counter (clerk, approver) or to cities (supervisor, administrator).
@@ -89,17 +90,6 @@ export const passwordBody = z.strictObject({
 	next: z.string().min(10).max(200),
 });
 export const chooseWindowBody = z.strictObject({ windowId: windowId.nullable() });
-
-/** Why a sign-in is over: by the person, in a tab or from the list; by a password; by an administrator; a stolen token. */
-export const revocationReason = z.enum([
-	'signedOut',
-	'revoked',
-	'passwordChanged',
-	'passwordReset',
-	'disabled',
-	'theft',
-]);
-export type RevocationReason = z.infer<typeof revocationReason>;
 
 export const signInView = z
 	.object({

@@ -4,7 +4,11 @@ import { signAccessToken } from '@counter-hub/hub-server/features/auth/accessTok
 import { signInModel, type SignInRecord } from '@counter-hub/hub-server/features/auth/SignIn.model.ts';
 import { ANNEX_A } from '@counter-hub/hub-server/features/catalogue/annexA.ts';
 import { catalogue } from '@counter-hub/hub-server/features/catalogue/Catalogue.ts';
-import { staffModel, type StaffRecord } from '@counter-hub/hub-server/features/people/Staff.model.ts';
+import {
+	staffModel,
+	staffSearch,
+	type StaffRecord,
+} from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { HubServer } from '@counter-hub/hub-server/HubServer.ts';
 import { plantCounters, seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
@@ -42,7 +46,7 @@ export async function plantPeople(
 		await signInModel(connection).insertMany(tabs);
 		const tokens = tabs.map(
 			({ _id, staffId }) =>
-				signAccessToken(env.ACCESS_TOKEN_SECRET ?? '', { staffId, signInId: _id, generation: 0 }, Date.now()).token,
+				signAccessToken(env.ACCESS_TOKEN_SECRET ?? '', { staffId, signInId: _id }, Date.now()).token,
 		);
 		const clerk = new TestClient(hub.url);
 		clerk.token = tokens[0] ?? '';
@@ -67,10 +71,11 @@ function person(index: number): StaffRecord {
 	const city = index % 2 ? PERMIT : ORIGIN;
 	// Long ago: hubs look through recent changes again and again.
 	const then = new Date(Date.now() - HOUR_MS);
+	const names = { name: `bench-${String(index).padStart(4, '0')}`, displayName: `工作人员${index}` };
 	return {
 		_id: randomUUID(),
-		name: `bench-${String(index).padStart(4, '0')}`,
-		displayName: `工作人员${index}`,
+		...names,
+		search: staffSearch(names),
 		role: index % 2 ? 'approver' : 'clerk',
 		cities: [city],
 		counterId: seededCounterId(city),
@@ -100,8 +105,7 @@ function signIn(staffId: string): SignInRecord {
 		tokenHash: '-',
 		previousHash: null,
 		successorNonce: null,
-		generation: 0,
-		usedGeneration: 0,
+		rotatedAt: null,
 		revokedAt: null,
 		revokedBecause: null,
 	};

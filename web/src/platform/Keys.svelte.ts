@@ -41,7 +41,7 @@ export class Keys {
 	}
 
 	handle(event: KeyboardEvent): void {
-		if (event.defaultPrevented || event.isComposing) return;
+		if (event.defaultPrevented) return;
 		const pressed = nameOf(event);
 		const single = Array.from(event.key).length === 1 && !event.ctrlKey && !event.altKey;
 		if (single && (!this.#preferences.singleKeys || isTyping(event.target))) return;

@@ -26,6 +26,7 @@ const schema = new Schema<CaseDocument>(
 		caseNo: String,
 		itemNo: Number,
 		enterpriseName: String,
+		enterpriseSearch: String,
 		uscc: String,
 		usccWarning: Boolean,
 		personId: String,
@@ -48,10 +49,10 @@ const schema = new Schema<CaseDocument>(
 );
 // Ids sort by the time of opening, so each index gives the order of the list as well. What the text filter matches
 // stands in the indexes, so that only cases that match are fetched.
-const listed = { enterpriseName: 1, caseNo: 1, uscc: 1, itemNo: 1 } as const;
-schema.index({ counters: 1, _id: -1, ...listed }, { name: 'counter' });
+const listed = { enterpriseSearch: 1, caseNo: 1, uscc: 1, itemNo: 1 } as const;
+schema.index({ counters: 1, _id: -1, ...listed }, { name: 'counterSearch' });
 schema.index({ counters: 1, state: 1, _id: -1 }, { name: 'counterState' });
-schema.index({ cities: 1, _id: -1, ...listed }, { name: 'city' });
+schema.index({ cities: 1, _id: -1, ...listed }, { name: 'citySearch' });
 schema.index({ cities: 1, state: 1, _id: -1 }, { name: 'cityState' });
 schema.index({ staff: 1, _id: -1 }, { name: 'staff' });
 schema.index({ personId: 1 }, { name: 'person' });

@@ -1,5 +1,6 @@
 import type { CaseState } from '@counter-hub/shared/cases/cases.ts';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import { SESSION_OUTCOMES } from '@counter-hub/shared/sessions/applySessionEvent.ts';
 import type { Conclusion, SessionOutcome, SessionState } from '@counter-hub/shared/sessions/sessions.ts';
 import type { EventDataOf } from '@counter-hub/shared/timeline/events.ts';
@@ -18,6 +19,8 @@ interface CaseSessionEntry {
 
 /** A case as lists and the case page read it: the fold of its timeline. `opened` holds what its first event says. */
 export interface CaseFold extends EventDataOf<'case.opened'> {
+	/** The enterprise's name as searches compare it. */
+	enterpriseSearch: string;
 	state: CaseState;
 	/** Where the case stood before the session that is going on. */
 	stateBefore: CaseState;
@@ -49,7 +52,8 @@ export const caseProjection: Projection<CaseFold> = {
 	apply(fold, event) {
 		if (event.type === 'case.opened') return fold ?? opened(event);
 		if (!fold) return undefined;
-		const next = { ...fold, updatedAt: event.at };
+		// Also for documents that older hubs wrote without it.
+		const next = { ...fold, enterpriseSearch: searchForm(fold.enterpriseName), updatedAt: event.at };
 		switch (event.type) {
 			case 'session.requested': {
 				const entry: CaseSessionEntry = {
@@ -99,6 +103,7 @@ export const caseProjection: Projection<CaseFold> = {
 function opened({ data, at, actor }: TimelineEvent<'case.opened'>): CaseFold {
 	return {
 		...data,
+		enterpriseSearch: searchForm(data.enterpriseName),
 		state: 'open',
 		stateBefore: 'open',
 		openedAt: at,

@@ -1,5 +1,6 @@
 import type { Feature } from '../../HubContext.ts';
 import { timeline } from '../timeline/timeline.ts';
+import { addSearchForms } from './addSearchForms.ts';
 import { caseModel } from './Case.model.ts';
 import { caseRoutes } from './case.routes.ts';
 import { caseSockets } from './case.sockets.ts';
@@ -18,4 +19,5 @@ export const cases: Feature = {
 		caseSockets(hub);
 		tellCases(hub);
 	},
+	start: (hub) => addSearchForms(hub.connection),
 };

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { CasePage, caseQuery } from '@counter-hub/shared/cases/cases.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';
 import { citizenId, phone } from '@counter-hub/shared/codes/fields.ts';
+import { codeForm } from '@counter-hub/shared/codes/normalForm.ts';
+import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import type { Actor } from '@counter-hub/shared/people/Actor.ts';
 import type { HubContext } from '../../HubContext.ts';
@@ -24,7 +26,7 @@ export async function listCases(hub: HubContext, { actor }: Principal, query: Qu
 	if (query.itemNo !== undefined) filter.push({ itemNo: query.itemNo });
 	if (query.city !== undefined) filter.push({ cities: query.city });
 	if (query.cursor !== undefined) filter.push({ _id: trusted({ $lt: query.cursor }) });
-	if (query.text) filter.push({ $or: await matching(hub, query.text) });
+	if (query.text && searchForm(query.text) !== '') filter.push({ $or: await matching(hub, query.text) });
 	const found = await caseModel(hub.connection)
 		.find({ $and: filter })
 		.sort({ _id: -1 })
@@ -49,16 +51,15 @@ function readableBy(actor: Actor): QueryFilter<CaseDocument> {
 
 /** Case number, enterprise, USCC or item; and the applicant's ID number or telephone number if given completely. */
 async function matching(hub: HubContext, text: string): Promise<QueryFilter<CaseDocument>[]> {
-	const part = escapeRegex(text);
-	const code = trusted({ $regex: escapeRegex(text.toUpperCase()) });
+	const form = searchForm(text);
+	const code = codeForm(text);
 	const either: QueryFilter<CaseDocument>[] = [
-		{ caseNo: code },
-		{ uscc: code },
-		{ enterpriseName: trusted({ $regex: part, $options: 'i' }) },
+		{ caseNo: trusted({ $regex: escapeRegex(form.toUpperCase()) }) },
+		{ enterpriseSearch: trusted({ $regex: escapeRegex(form) }) },
 	];
-	const lower = text.toLowerCase();
-	const items = (await catalogue(hub).all()).filter(
-		({ name, nameEn }) => name.includes(text) || nameEn.toLowerCase().includes(lower),
+	if (/^[0-9A-Z]+$/.test(code)) either.push({ uscc: trusted({ $regex: code }) });
+	const items = (await catalogue(hub).all()).filter(({ name, nameEn }) =>
+		searchForm(`${name}\n${nameEn}`).includes(form),
 	);
 	if (items.length > 0) either.push({ itemNo: trusted({ $in: items.map(({ no }) => no) }) });
 	const [id, number] = [citizenId.safeParse(text), phone.safeParse(text)];

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import type { Actor } from '@counter-hub/shared/people/Actor.ts';
 import type { Role, StaffView } from '@counter-hub/shared/people/people.ts';
 import { pendingActs, type PendingAct } from './registerActs.ts';
@@ -10,6 +11,8 @@ export interface StaffRecord {
 	_id: string;
 	name: string;
 	displayName: string;
+	/** Both names as searches compare them. */
+	search: string;
 	role: Role;
 	cities: CityCode[];
 	counterId: string | null;
@@ -30,6 +33,7 @@ const schema = new Schema<StaffRecord>(
 		_id: { type: String, required: true },
 		name: { type: String, required: true },
 		displayName: { type: String, required: true },
+		search: { type: String, required: true },
 		role: { type: String, required: true },
 		cities: { type: [String], required: true },
 		counterId: { type: String, default: null },
@@ -52,6 +56,10 @@ schema.index({ 'pendingActs.commandId': 1 }, { sparse: true });
 
 export const staffModel = (connection: Connection): Model<StaffRecord> =>
 	modelOf<StaffRecord>(connection, 'Staff', schema);
+
+/** What a person is found by in the register. */
+export const staffSearch = ({ name, displayName }: Pick<StaffRecord, 'name' | 'displayName'>): string =>
+	searchForm(`${name}\n${displayName}`);
 
 /** The post of a person, for the policies. */
 export function actorOf(staff: StaffRecord): Actor {

@@ -1,6 +1,7 @@
 import { trusted, type QueryFilter } from 'mongoose';
 import type { z } from 'zod';
 import type { staffPage, staffQuery } from '@counter-hub/shared/people/people.ts';
+import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { escapeRegex } from '../../platform/escapeRegex.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
@@ -21,8 +22,7 @@ export async function listStaff(
 	if (query.cursor !== undefined) filter.name = trusted({ $gt: query.cursor });
 	if (query.counterId !== undefined) filter.counterId = query.counterId;
 	if (query.text) {
-		const text = trusted({ $regex: escapeRegex(query.text), $options: 'i' });
-		filter.$or = [{ name: text }, { displayName: text }];
+		filter.search = trusted({ $regex: escapeRegex(searchForm(query.text)) });
 	}
 	const records = await staffModel(hub.connection)
 		.find(filter)

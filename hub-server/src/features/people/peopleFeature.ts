@@ -1,4 +1,5 @@
 import type { Feature } from '../../HubContext.ts';
+import { addStaffSearch } from './addStaffSearch.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { LEFT_ACTS_SWEEP_MS, settleLeftActs } from './settleActs.ts';
 import { staffModel } from './Staff.model.ts';
@@ -11,4 +12,5 @@ export const people: Feature = {
 		peopleRoutes(hub);
 		hub.sweeper.every(LEFT_ACTS_SWEEP_MS, 'acts about staff', () => settleLeftActs(hub, 'staff'));
 	},
+	start: (hub) => addStaffSearch(hub.connection),
 };

@@ -14,7 +14,7 @@ import { lockOut, signIns } from '../auth/services.ts';
 import { places } from '../counters/Places.ts';
 import { actBy, administratorOf } from './registerActs.ts';
 import { settleActs } from './settleActs.ts';
-import { staffModel, staffViewOf, type StaffRecord } from './Staff.model.ts';
+import { staffModel, staffSearch, staffViewOf, type StaffRecord } from './Staff.model.ts';
 import { staffNames } from './StaffNames.ts';
 
 /** A new person with a one-time password, which is returned once and stored nowhere. */
@@ -31,6 +31,7 @@ export async function createStaff(
 		_id: newId(),
 		name: body.name,
 		displayName: body.displayName,
+		search: staffSearch(body),
 		...post,
 		passwordHash: await hashPassword(password),
 		mustChangePassword: true,
@@ -63,8 +64,9 @@ export async function updateStaff(
 	if (body.post) assertMay(may.manageAll(principal.actor, body.post.cities));
 	const post = body.post ? await checkedPost(hub, body.post) : postOf(before);
 	const disabled = body.disabled ?? before.disabled;
+	const displayName = body.displayName ?? before.displayName;
 	const changed = [
-		...(body.displayName !== undefined && body.displayName !== before.displayName ? ['displayName'] : []),
+		...(displayName === before.displayName ? [] : ['displayName']),
 		...(JSON.stringify(post) === JSON.stringify(postOf(before)) ? [] : ['post']),
 		...(disabled === before.disabled ? [] : ['disabled']),
 	];
@@ -85,7 +87,13 @@ export async function updateStaff(
 		.findOneAndUpdate(
 			{ _id: id, version: body.version },
 			{
-				$set: { displayName: body.displayName ?? before.displayName, ...post, disabled, changedAt: now },
+				$set: {
+					displayName,
+					search: staffSearch({ name: before.name, displayName }),
+					...post,
+					disabled,
+					changedAt: now,
+				},
 				$inc: { version: 1 },
 				$push: { pendingActs: act },
 			},
@@ -179,7 +187,12 @@ async function undo(
 	await staffModel(hub.connection).updateOne(
 		{ _id: before._id, version: after.version },
 		{
-			$set: { displayName: before.displayName, ...postOf(before), disabled: before.disabled },
+			$set: {
+				displayName: before.displayName,
+				search: before.search,
+				...postOf(before),
+				disabled: before.disabled,
+			},
 			$inc: { version: 1 },
 			$pull: { pendingActs: trusted({ commandId }) },
 		},

@@ -1,5 +1,6 @@
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { checkCitizenId } from '@counter-hub/shared/codes/citizenId.ts';
+import { citizenIdForm, codeForm, phoneForm } from '@counter-hub/shared/codes/normalForm.ts';
 import { isPhone } from '@counter-hub/shared/codes/phone.ts';
 import { checkUscc, completeUscc } from '@counter-hub/shared/codes/uscc.ts';
 import { m } from '#paraglide/messages.js';
@@ -14,7 +15,7 @@ export interface CodeHint {
 const LENGTH = 18;
 
 export function usccHint(text: string): CodeHint {
-	const code = text.trim().toUpperCase();
+	const code = codeForm(text);
 	if (code === '') return { hint: m.case_new_usccHint(), valid: false };
 	const expected = code.length === LENGTH ? expectedUsccDigit(code) : undefined;
 	if (expected !== undefined && expected !== code.charAt(LENGTH - 1)) {
@@ -44,7 +45,7 @@ function expectedUsccDigit(code: string): string | undefined {
 
 /** `now`: hub time in milliseconds, because a date of birth may not lie in the future. */
 export function citizenIdHint(text: string, now: number): CodeHint {
-	const number = text.trim().toUpperCase();
+	const number = citizenIdForm(text);
 	if (number === '') return { hint: m.case_new_citizenIdHint(), valid: false };
 	if (!/^\d{0,17}[\dX]?$/.test(number)) return { error: m.case_new_citizenIdForm(), valid: false };
 	if (number.length < LENGTH) {
@@ -60,7 +61,7 @@ export function citizenIdHint(text: string, now: number): CodeHint {
 
 /** `left`: the field was left, so an unfinished number is wrong and not merely short. */
 export function phoneHint(text: string, left: boolean): CodeHint {
-	const phone = text.replaceAll(/\s/g, '');
+	const phone = phoneForm(text);
 	if (phone === '') return { hint: m.case_new_phoneHint(), valid: false };
 	if (isPhone(phone)) return { hint: m.case_new_ok(), valid: true };
 	return left

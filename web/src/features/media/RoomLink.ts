@@ -17,7 +17,6 @@ interface Received {
 	info: ConsumerInfo;
 	consumer: types.Consumer;
 	paused: boolean;
-	stalled: boolean;
 }
 
 export interface RoomLinkEvents {
@@ -68,7 +67,7 @@ export class RoomLink {
 	}
 
 	get streams(): RemoteStream[] {
-		return [...this.#received.values()].map(({ info, consumer, paused, stalled }) => ({
+		return [...this.#received.values()].map(({ info, consumer, paused }) => ({
 			id: info.streamId,
 			participantId: info.participantId,
 			label: info.label,
@@ -77,7 +76,6 @@ export class RoomLink {
 			kind: info.kind,
 			track: consumer.track,
 			paused,
-			stalled,
 			spatialLayers: info.spatialLayers,
 		}));
 	}
@@ -134,8 +132,7 @@ export class RoomLink {
 				consumer.close();
 				return null;
 			}
-			const { producerPaused: paused, stalled } = info;
-			this.#received.set(consumerId, { info, consumer, paused, stalled });
+			this.#received.set(consumerId, { info, consumer, paused: info.producerPaused });
 			return consumerId;
 		} catch {
 			return null;
@@ -148,10 +145,7 @@ export class RoomLink {
 	async reconcile(listed: readonly ConsumerInfo[]): Promise<void> {
 		const ids = new Set(listed.map(({ consumerId }) => consumerId));
 		for (const consumerId of [...this.#received.keys()]) if (!ids.has(consumerId)) this.drop(consumerId);
-		for (const { consumerId, producerPaused, stalled } of listed) {
-			this.setPaused(consumerId, producerPaused);
-			this.setStalled(consumerId, stalled);
-		}
+		for (const { consumerId, producerPaused } of listed) this.setPaused(consumerId, producerPaused);
 		const kept = listed.map(({ consumerId }) => consumerId).filter((id) => this.#received.has(id));
 		await Promise.all([
 			this.receive(listed),
@@ -179,13 +173,6 @@ export class RoomLink {
 		const received = this.#received.get(consumerId);
 		if (!received || received.paused === paused) return;
 		received.paused = paused;
-		this.#events.streams();
-	}
-
-	setStalled(consumerId: string, stalled: boolean): void {
-		const received = this.#received.get(consumerId);
-		if (!received || received.stalled === stalled) return;
-		received.stalled = stalled;
 		this.#events.streams();
 	}
 
