@@ -9,6 +9,7 @@ import { StartProblem } from './startProblem.mjs';
 const sources = [
 	'web/src',
 	'web/messages',
+	'web/project.inlang/settings.json',
 	'web/static',
 	'web/vite.config.ts',
 	'web/package.json',

@@ -126,3 +126,26 @@ test('M-10 a second worker may die right after the first', async () => {
 		.toMatchObject({ ok: true });
 	peer.close();
 });
+
+test('M-19 that a camera gives no new pictures is told to its viewers, and to those who come later', async () => {
+	const roomId = newId();
+	const [publisher, viewer] = await Promise.all([join({ roomId }), join({ roomId })]);
+	await publisher.ready();
+	await viewer.ready();
+	const streamId = await publisher.produce('document');
+	await viewer.notice('consumers:new');
+	const consumerId = viewer.last('consumers:new')?.consumers[0]?.consumerId ?? '';
+
+	await publisher.ask('stream:stalled', { streamId, stalled: true });
+	await publisher.ask('stream:stalled', { streamId, stalled: true });
+	const late = await join({ roomId });
+	expect((await late.ready())[0]).toMatchObject({ streamId, stalled: true });
+	await publisher.ask('stream:stalled', { streamId, stalled: false });
+	await expect
+		.poll(() => viewer.all('consumer:stalled'))
+		.toEqual([
+			{ consumerId, stalled: true },
+			{ consumerId, stalled: false },
+		]);
+	await expect(viewer.ask('stream:stalled', { streamId, stalled: true })).rejects.toThrow('MEDIA-6008');
+});

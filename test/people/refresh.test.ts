@@ -10,39 +10,76 @@ const refreshWith = (client: TestClient, token: string) => {
 	return tab;
 };
 
-test('X2 each refresh replaces the token; a lost answer may be asked for again for ten seconds', async () => {
-	let now = Date.now();
-	const hub = await newHub({ now: () => now });
-	const clerk = await hub.signIn('clerk', '310117');
-	const first = cookieOf(clerk);
-	await clerk.refresh();
-	const second = cookieOf(clerk);
-	expect(second).not.toBe(first);
+/** Two hubs on one database, and a clock for both. */
+async function twoHubs() {
+	const clock = { now: Date.now() };
+	const options = { now: () => clock.now };
+	const hub = await newHub(options);
+	return { clock, hub, other: await newHub({ ...options, sharing: hub }) };
+}
+/** The same tab, as it asks another hub. */
+const at = (hub: { url: string }, client: TestClient, token: string) =>
+	refreshWith(Object.assign(new TestClient(hub.url), { signInId: client.signInId }), token);
 
-	now += 9_000;
-	const again = refreshWith(clerk, first);
-	await again.refresh();
-	expect(cookieOf(again)).toBe(second);
-	await clerk.refresh();
-	expect(cookieOf(clerk)).not.toBe(second);
-});
-
-test('X2 a replaced token used later is theft: the sign-in ends for both, with its sockets', async () => {
-	let now = Date.now();
-	const hub = await newHub({ now: () => now });
+test('H-10 A5 F18 a refresh whose answer was lost is answered the same way minutes later, by any hub', async () => {
+	const { clock, hub, other } = await twoHubs();
 	const clerk = await hub.signIn('clerk', '310117');
-	const stolen = cookieOf(clerk);
-	await clerk.refresh();
 	const socket = await clerk.socket();
-	const told = once(socket as never, 'auth:revoked');
-	now += 11_000;
-	await expect(refreshWith(clerk, stolen).refresh()).rejects.toMatchObject({ code: 'AUTH-2004' });
-	expect(await told).toEqual([{ code: 'AUTH-2004' }]);
-	await expect(clerk.refresh()).rejects.toMatchObject({ code: 'AUTH-2004' });
-	expect(await clerk.refused('GET', '/me')).toMatchObject({ code: 'AUTH-2004' });
+	const [kept, keptToken] = [cookieOf(clerk), clerk.token];
+	await clerk.refresh();
+	const lost = cookieOf(clerk);
+	expect(lost).not.toBe(kept);
+
+	// The page goes on with the access token that it has, which says nothing of the lost one.
+	const page = at(other, clerk, kept);
+	page.token = keptToken;
+	await page.me();
+	clock.now += 7 * 60_000;
+	await page.refresh();
+	expect(cookieOf(page)).toBe(lost);
+	await page.me();
+	await ask(socket, 'auth:renew', { token: page.token });
+	await page.refresh();
+	expect(cookieOf(page)).not.toBe(lost);
+	expect(socket.connected).toBe(true);
+	socket.close();
 });
 
-test('X2 a token two generations old is theft even within ten seconds', async () => {
+test.each(['a request', 'a socket', 'the next refresh'])(
+	'A5 once the successor was used by %s, the token before it is theft at every hub: the sign-in ends for both',
+	async (use) => {
+		const { hub, other } = await twoHubs();
+		const clerk = await hub.signIn('clerk', '310117');
+		const watching = await clerk.socket();
+		const told = once(watching as never, 'auth:revoked');
+		const stolen = cookieOf(clerk);
+		await clerk.refresh();
+		if (use === 'a request') await clerk.me();
+		if (use === 'a socket') (await clerk.socket()).close();
+		if (use === 'the next refresh') await clerk.refresh();
+		const theft = { code: 'AUTH-2004', params: { reason: 'theft' } };
+		const thief = at(other, clerk, stolen);
+		expect(await thief.refused('POST', '/auth/refresh', { signInId: clerk.signInId })).toMatchObject(theft);
+		expect(await told).toEqual([{ code: 'AUTH-2004', reason: 'theft' }]);
+		expect(await clerk.refused('GET', '/me')).toMatchObject(theft);
+		expect(await clerk.refused('POST', '/auth/refresh', { signInId: clerk.signInId })).toMatchObject(theft);
+	},
+);
+
+test('A5 a thief who took the lost answer’s place is found out as soon as the owner comes back', async () => {
+	const { clock, hub, other } = await twoHubs();
+	const clerk = await hub.signIn('clerk', '310117');
+	const kept = cookieOf(clerk);
+	await clerk.refresh();
+	const thief = at(other, clerk, kept);
+	await thief.refresh();
+	await thief.me();
+	clock.now += 60_000;
+	await expect(at(hub, clerk, kept).refresh()).rejects.toMatchObject({ code: 'AUTH-2004' });
+	expect(await thief.refused('GET', '/me')).toMatchObject({ code: 'AUTH-2004' });
+});
+
+test('X2 a token two generations old is theft', async () => {
 	const hub = await newHub();
 	const clerk = await hub.signIn('clerk', '310117');
 	const stolen = cookieOf(clerk);
@@ -133,7 +170,7 @@ test('X2 one’s sign-ins are listed; ending one cuts its sockets, on another hu
 	const told = once(goes as never, 'auth:revoked');
 	const cut = once(goes as never, 'disconnect');
 	await here.delete(`/auth/sign-ins/${there.signInId}`);
-	expect(await told).toEqual([{ code: 'AUTH-2004' }]);
+	expect(await told).toEqual([{ code: 'AUTH-2004', reason: 'revoked' }]);
 	await cut;
 	expect(stays.connected).toBe(true);
 	await expect(there.socket()).rejects.toMatchObject({ code: 'AUTH-2004' });
@@ -163,4 +200,37 @@ test('X2 an open socket outlives its token when it is renewed in time, and only 
 	await gone;
 	expect(renewed.connected).toBe(true);
 	renewed.close();
+});
+
+test('F35 a sign-in that ended says why, by REST and to its sockets, to whichever hub one asks', async () => {
+	const { hub, other } = await twoHubs();
+	const admin = await hub.signIn('administrator', '310117');
+	const { id, name, password } = await hub.addStaff({ role: 'clerk', city: '310117' });
+	const ends: [string, (tab: TestClient) => Promise<unknown>][] = [
+		['signedOut', (tab) => tab.post('/auth/sign-out')],
+		[
+			'passwordChanged',
+			async () => {
+				const elsewhere = hub.client();
+				await elsewhere.signIn(name, password);
+				await elsewhere.post('/auth/password', { current: password, next: 'river Bank 42' });
+			},
+		],
+		['passwordReset', () => admin.post(`/staff/${id}/password-reset`)],
+	];
+	let current = password;
+	for (const [reason, end] of ends) {
+		const tab = hub.client();
+		await tab.signIn(name, current);
+		const socket = await tab.socket();
+		const told = once(socket as never, 'auth:revoked');
+		await end(tab);
+		expect(await told).toEqual([{ code: 'AUTH-2004', reason }]);
+		const ended = { code: 'AUTH-2004', params: { reason } };
+		expect(await tab.refused('GET', '/me')).toMatchObject(ended);
+		// The cookie went with signing out; the second tab of the sign-in is told the reason all the same.
+		const second = Object.assign(new TestClient(other.url), { signInId: tab.signInId });
+		expect(await second.refused('POST', '/auth/refresh', { signInId: tab.signInId })).toMatchObject(ended);
+		if (reason === 'passwordChanged') current = 'river Bank 42';
+	}
 });

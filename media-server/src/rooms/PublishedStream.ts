@@ -22,6 +22,8 @@ export class PublishedStream {
 	readonly producer: types.Producer;
 	/** Highest layer somebody wants, as told to the publisher; −1: nobody. */
 	wanted: number;
+	/** Its camera gives no new pictures, says its publisher. */
+	stalled = false;
 
 	/** Throws `invalidRtp` for parameters that the worker refuses. */
 	static async create(transport: types.WebRtcTransport, request: PublishRequest): Promise<PublishedStream> {

@@ -134,6 +134,17 @@ export class Room extends EventEmitter<RoomEvents> {
 		});
 	}
 
+	/** Tells the viewers of a stream that its camera gives no new pictures, or gives them again. */
+	stall(owner: Peer, streamId: string, stalled: boolean): void {
+		const stream = owner.stream(streamId);
+		if (stream.stalled === stalled) return;
+		stream.stalled = stalled;
+		for (const viewer of this.peers.values()) {
+			const consumerId = viewer.subscriptionTo(stream)?.consumer.id;
+			if (consumerId !== undefined) viewer.notify('consumer:stalled', { consumerId, stalled });
+		}
+	}
+
 	close(reason: CloseReason): void {
 		if (this.#closed) return;
 		this.#closed = true;

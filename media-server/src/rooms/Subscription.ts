@@ -84,7 +84,7 @@ export class Subscription {
 	}
 
 	describe(): ConsumerInfo {
-		const { streamId, source, spatialLayers, producer } = this.stream;
+		const { streamId, source, spatialLayers, producer, stalled } = this.stream;
 		const { participantId, label, side } = this.#owner;
 		return {
 			consumerId: this.consumer.id,
@@ -97,6 +97,7 @@ export class Subscription {
 			// The worker's answer holds `undefined` where a publisher gave nothing; JSON leaves that out.
 			rtpParameters: rtpParameters.parse(JSON.parse(JSON.stringify(this.consumer.rtpParameters))),
 			producerPaused: producer.paused,
+			stalled,
 			spatialLayers,
 		};
 	}

@@ -31,6 +31,10 @@ export function mediaHandlers(entry: Entry, rooms: Rooms): Handlers<typeof media
 			await peer.stream(streamId).producer.resume();
 			return {};
 		},
+		'stream:stalled': ({ streamId, stalled }) => {
+			room.stall(peer, streamId, stalled);
+			return {};
+		},
 		'stream:close': ({ streamId }) => {
 			peer.closeStream(streamId);
 			return {};

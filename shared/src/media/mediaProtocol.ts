@@ -13,7 +13,7 @@ import {
 
 /*
  * Browser ⇄ media node, Socket.IO namespace `/media` on the node's signal port.
- * Rules: docs/protocol.md, "Media", M-1 to M-18.
+ * Rules: docs/protocol.md, "Media", M-1 to M-19.
  */
 
 export const MEDIA_NAMESPACE = '/media';
@@ -61,6 +61,8 @@ const consumerInfo = z.object({
 	rtpParameters,
 	/** The publisher has muted or blanked it. */
 	producerPaused: z.boolean(),
+	/** The publisher's camera gives no new pictures, although it neither ended nor was paused. */
+	stalled: z.boolean(),
 	/** Spatial layers that can be asked for: 3 for a camera, else 1. */
 	spatialLayers: z.int().min(1).max(4),
 });
@@ -120,6 +122,8 @@ export const mediaNotices = {
 	'consumer:closed': z.object({ consumerId }),
 	'consumer:paused': z.object({ consumerId }),
 	'consumer:resumed': z.object({ consumerId }),
+	/** What is seen is an old picture, or no longer: see `stream:stalled`. */
+	'consumer:stalled': z.object({ consumerId, stalled: z.boolean() }),
 	/** The highest layer of an own stream that anybody wants; −1: stop sending. */
 	'stream:wanted': z.object({ streamId: uuid, wanted: z.int().min(-1).max(3) }),
 	/** The node closed an own stream, because a newer grant forbids it. */
@@ -161,6 +165,8 @@ export const mediaRequests = {
 	),
 	'stream:pause': request(oneStream, nothing),
 	'stream:resume': request(oneStream, nothing),
+	/** The camera behind an own stream gives no new pictures (true), or does again. Its viewers are told. */
+	'stream:stalled': request(z.strictObject({ streamId, stalled: z.boolean() }), nothing),
 	'stream:close': request(oneStream, nothing),
 	/**
 	 * These consumers are built in the page. A member's begin to flow at once; those of the lobby at the moment

@@ -91,6 +91,17 @@ export const passwordBody = z.strictObject({
 });
 export const chooseWindowBody = z.strictObject({ windowId: windowId.nullable() });
 
+/** Why a sign-in is over: by the person, in a tab or from the list; by a password; by an administrator; a stolen token. */
+export const revocationReason = z.enum([
+	'signedOut',
+	'revoked',
+	'passwordChanged',
+	'passwordReset',
+	'disabled',
+	'theft',
+]);
+export type RevocationReason = z.infer<typeof revocationReason>;
+
 export const signInView = z
 	.object({
 		id: signInId,

@@ -46,7 +46,7 @@ export async function plantPeople(
 		await signInModel(connection).insertMany(tabs);
 		const tokens = tabs.map(
 			({ _id, staffId }) =>
-				signAccessToken(env.ACCESS_TOKEN_SECRET ?? '', { staffId, signInId: _id }, Date.now()).token,
+				signAccessToken(env.ACCESS_TOKEN_SECRET ?? '', { staffId, signInId: _id, generation: 0 }, Date.now()).token,
 		);
 		const clerk = new TestClient(hub.url);
 		clerk.token = tokens[0] ?? '';
@@ -105,7 +105,8 @@ function signIn(staffId: string): SignInRecord {
 		tokenHash: '-',
 		previousHash: null,
 		successorNonce: null,
-		rotatedAt: null,
+		generation: 0,
+		usedGeneration: 0,
 		revokedAt: null,
 		revokedBecause: null,
 	};

@@ -1,4 +1,5 @@
 import { me as meSchema, signInAnswer, type Me } from '@counter-hub/shared/people/people.ts';
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
@@ -8,6 +9,10 @@ const STORAGE_KEY = 'counter-hub.signInId';
 /** Renewed this long before it expires. */
 const RENEW_AHEAD_MS = 60_000;
 const RETRY_MS = 5_000;
+/** A line that is away may hold a question for minutes; asked anew, the hub gives the same answer again. */
+const RENEWAL_TIMEOUT_MS = 10_000;
+/** Refusals after which a sign-in is over. Whatever else comes back, from the hub or a proxy, says “not now”. */
+const FINAL = new Set(['AUTH-2003', 'AUTH-2004', 'AUTH-2005', 'REQ-1001']);
 
 type Phase = 'starting' | 'unreachable' | 'signedOut' | 'passwordChange' | 'signedIn';
 type Listener = (token: string) => void;
@@ -57,7 +62,7 @@ export class Session {
 			null,
 		);
 		sessionStorage.setItem(STORAGE_KEY, answer.signInId);
-		this.#keep(answer.accessToken, answer.expiresAt);
+		this.#keep(answer.accessToken);
 		if (answer.mustChangePassword) this.phase = 'passwordChange';
 		else await this.load();
 	}
@@ -97,7 +102,8 @@ export class Session {
 
 	/** A token that is good for a while; null when nobody is signed in. */
 	async token(): Promise<string | null> {
-		if (this.#token && this.#token.expiresAt - Date.now() > RENEW_AHEAD_MS / 2) return this.#token.value;
+		if (this.#token && this.#token.expiresAt - performance.now() > RENEW_AHEAD_MS / 2)
+			return this.#token.value;
 		if (this.signInId === null) return null;
 		await this.renew();
 		return this.#token?.value ?? null;
@@ -120,24 +126,33 @@ export class Session {
 		if (signInId === null) return false;
 		try {
 			const answer = await navigator.locks.request(`counter-hub.refresh.${signInId}`, () =>
-				exchange({ method: 'POST', path: '/auth/refresh', body: { signInId }, answer: signInAnswer }, null),
+				exchange(
+					{
+						method: 'POST',
+						path: '/auth/refresh',
+						body: { signInId },
+						answer: signInAnswer,
+						signal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS),
+					},
+					null,
+				),
 			);
-			this.#keep(answer.accessToken, answer.expiresAt);
+			// Meanwhile the person may have signed out here.
+			if (this.signInId !== signInId) return false;
+			this.#keep(answer.accessToken);
 			return true;
 		} catch (error) {
 			const { problem } = ApiProblem.from(error);
-			const refused = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
-			if (!refused) throw error;
-			this.end(problem);
+			if (!FINAL.has(problem.code)) throw error;
+			if (this.signInId === signInId) this.end(problem);
 			return false;
 		}
 	}
 
-	#keep(value: string, expiresAt: string): void {
-		const lifetime = Date.parse(expiresAt) - Date.now();
-		// A PC whose clock is wrong would renew without end or never; the token's life is never taken as shorter than 2 min.
-		this.#token = { value, expiresAt: Date.now() + Math.max(lifetime, 2 * RENEW_AHEAD_MS) };
-		this.#schedule(this.#token.expiresAt - Date.now() - RENEW_AHEAD_MS);
+	/** A token lives as long as both ends know; the PC's clock, which may be wrong or be set, has no say in it. */
+	#keep(value: string): void {
+		this.#token = { value, expiresAt: performance.now() + LIMITS.accessTokenMs };
+		this.#schedule(LIMITS.accessTokenMs - RENEW_AHEAD_MS);
 		for (const listener of this.#listeners) listener(value);
 	}
 

@@ -70,6 +70,16 @@ const TEXTS: Record<ProblemCode, ErrorText> = {
 	'NET-8002': { what: m.error_badAnswer_what, remedy: m.error_badAnswer_remedy },
 };
 
+/** Why a sign-in is over. Only a stolen token is a reason to think of a stranger. */
+const ENDED: Partial<Record<string, ErrorText>> = {
+	signedOut: { what: m.error_ended_signedOut_what, remedy: m.error_ended_again },
+	revoked: { what: m.error_ended_revoked_what, remedy: m.error_ended_revoked_remedy },
+	passwordChanged: { what: m.error_ended_passwordChanged_what, remedy: m.error_ended_passwordChanged_remedy },
+	passwordReset: { what: m.error_ended_passwordReset_what, remedy: m.error_ended_passwordReset_remedy },
+	disabled: { what: m.error_accountDisabled_what, remedy: m.error_accountDisabled_remedy },
+	theft: { what: m.error_ended_theft_what, remedy: m.error_ended_theft_remedy },
+};
+
 /** Words for a problem: code, what happened, what to do. Values that the hub sent stand in the words. */
 export function errorText({ problem }: ApiProblem): { code: string; what: string; remedy: string } {
 	const text: ErrorText = isKnown(problem.code) ? TEXTS[problem.code] : TEXTS['SYS-9999'];
@@ -90,6 +100,8 @@ type Params = ApiProblem['problem']['params'];
 
 function what(code: string, params: Params, text: ErrorText): string {
 	const expected = params?.['expected'];
+	const ended = code === 'AUTH-2004' ? ENDED[String(params?.['reason'])] : undefined;
+	if (ended) return ended.what();
 	return code === 'FORM-1102' && expected !== undefined
 		? m.error_uscc_expected({ expected: String(expected) })
 		: text.what();
@@ -97,6 +109,8 @@ function what(code: string, params: Params, text: ErrorText): string {
 
 function remedy(code: string, params: Params, text: ErrorText): string {
 	const minutes = params?.['minutes'];
+	const ended = code === 'AUTH-2004' ? ENDED[String(params?.['reason'])] : undefined;
+	if (ended) return ended.remedy();
 	return code === 'AUTH-2002' && minutes !== undefined
 		? m.error_locked_minutes({ minutes: String(minutes) })
 		: text.remedy();

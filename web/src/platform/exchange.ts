@@ -15,16 +15,16 @@ export interface Call<S extends z.ZodType> {
 
 /**
  * One exchange with the hub's REST API.
- * @throws ApiProblem with the hub's code; `NET-8001` when the hub cannot be reached. An abort is thrown as it is.
+ * @throws ApiProblem with the hub's code; `NET-8001` when the hub cannot be reached, or the answer was lost on its way,
+ * or did not come before the signal's timeout. An abort by the caller is thrown as it is.
  */
 export async function exchange<S extends z.ZodType>(
 	call: Call<S>,
 	token: string | null,
 ): Promise<z.infer<S>> {
-	const response = await send(call, token);
-	const text = await response.text();
-	const content = decode(text, response.ok);
-	if (!response.ok) {
+	const { ok, text } = await send(call, token);
+	const content = decode(text, ok);
+	if (!ok) {
 		const parsed = problem.safeParse(content);
 		throw parsed.success ? new ApiProblem(parsed.data) : ApiProblem.ofPage('unreachable', content);
 	}
@@ -33,9 +33,9 @@ export async function exchange<S extends z.ZodType>(
 	return parsed.data;
 }
 
-async function send(call: Call<z.ZodType>, token: string | null): Promise<Response> {
+async function send(call: Call<z.ZodType>, token: string | null): Promise<{ ok: boolean; text: string }> {
 	try {
-		return await fetch(`/api/v1${call.path}${search(call.query)}`, {
+		const response = await fetch(`/api/v1${call.path}${search(call.query)}`, {
 			method: call.method,
 			headers: {
 				accept: 'application/json',
@@ -47,8 +47,10 @@ async function send(call: Call<z.ZodType>, token: string | null): Promise<Respon
 			credentials: 'same-origin',
 			cache: 'no-store',
 		});
+		return { ok: response.ok, text: await response.text() };
 	} catch (error) {
-		if (call.signal?.aborted === true) throw error;
+		const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
+		if (call.signal?.aborted === true && !isTimeout) throw error;
 		throw ApiProblem.ofPage('unreachable', error);
 	}
 }

@@ -1,11 +1,13 @@
 import { trusted } from 'mongoose';
 import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
+import type { RevocationReason } from '@counter-hub/shared/people/people.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
 import { perHub } from '../../perHub.ts';
 import { actorOf, staffModel, type StaffRecord } from '../people/Staff.model.ts';
 import { REVOCATION_OVERLAP_MS, SOCKET_EXPIRY_GRACE_MS } from './limits.ts';
 import { signIns } from './services.ts';
+import type { Revocation } from './SignIns.ts';
 
 /**
  * Keeps the sockets of this hub true to the register: cuts those whose sign-in was revoked or whose token expired
@@ -24,7 +26,7 @@ class LiveSockets {
 	constructor(hub: HubContext) {
 		this.#hub = hub;
 		this.#sweptAt = hub.now();
-		signIns(hub).onRevoked((ids) => this.#cut(ids));
+		signIns(hub).onRevoked((revocations) => this.#cut(revocations));
 	}
 
 	/** Called for each socket whose person's post changed, after its `data.actor` was renewed. */
@@ -75,7 +77,7 @@ class LiveSockets {
 
 	async #renew(socket: HubSocket, staff: StaffRecord | undefined): Promise<void> {
 		if (!staff || staff.disabled) {
-			this.#end(socket);
+			this.#end(socket, 'disabled');
 			return;
 		}
 		const before = socket.data.actor;
@@ -91,14 +93,17 @@ class LiveSockets {
 		for (const listener of this.#onRightsChanged) listener(socket);
 	}
 
-	#cut(signInIds: readonly string[]): void {
-		const revoked = new Set(signInIds);
-		for (const socket of this.#sockets()) if (revoked.has(socket.data.signInId)) this.#end(socket);
+	#cut(revocations: readonly Revocation[]): void {
+		const reasons = new Map(revocations.map(({ id, reason }) => [id, reason]));
+		for (const socket of this.#sockets()) {
+			const reason = reasons.get(socket.data.signInId);
+			if (reason !== undefined) this.#end(socket, reason);
+		}
 	}
 
-	#end(socket: HubSocket): void {
+	#end(socket: HubSocket, reason: RevocationReason): void {
 		for (const listener of this.#onCut) listener(socket);
-		socket.emit('auth:revoked', { code: ERROR_CATALOGUE.signInRevoked.code });
+		socket.emit('auth:revoked', { code: ERROR_CATALOGUE.signInRevoked.code, reason });
 		socket.disconnect(true);
 	}
 

@@ -6,6 +6,7 @@ import { actorOf, staffModel, type StaffRecord } from '../people/Staff.model.ts'
 import { verifyAccessToken, type AccessClaims } from './accessToken.ts';
 import type { Principal } from './Principal.ts';
 import { signInModel, type SignInRecord } from './SignIn.model.ts';
+import { signInRevoked, type SignIns } from './SignIns.ts';
 
 interface Waiting {
 	claims: AccessClaims;
@@ -15,17 +16,20 @@ interface Waiting {
 /**
  * Turns an access token into the person behind it. Sign-in and post are read from the database each time, so that a
  * revocation or a new post counts at once; requests that arrive while a read is under way share the next one, so that
- * thousands of sockets that come back together cost a few reads.
+ * thousands of sockets that come back together cost a few reads. A token that comes shows that the page has what was made
+ * with it, which is noted before anything is answered.
  */
 export class Principals {
-	readonly #signIns: Model<SignInRecord>;
+	readonly #records: Model<SignInRecord>;
+	readonly #signIns: SignIns;
 	readonly #staff: Model<StaffRecord>;
 	readonly #hub: HubContext;
 	#waiting: Waiting[] = [];
 	#reading = false;
 
-	constructor(hub: HubContext) {
-		this.#signIns = signInModel(hub.connection);
+	constructor(hub: HubContext, signIns: SignIns) {
+		this.#records = signInModel(hub.connection);
+		this.#signIns = signIns;
 		this.#staff = staffModel(hub.connection);
 		this.#hub = hub;
 	}
@@ -55,11 +59,16 @@ export class Principals {
 
 	async #read(batch: Waiting[]): Promise<void> {
 		const [signIns, staff] = await Promise.all([
-			this.#signIns.find({ _id: trusted({ $in: batch.map(({ claims }) => claims.signInId) }) }).lean(),
+			this.#records.find({ _id: trusted({ $in: batch.map(({ claims }) => claims.signInId) }) }).lean(),
 			this.#staff.find({ _id: trusted({ $in: batch.map(({ claims }) => claims.staffId) }) }).lean(),
 		]);
 		const signInOf = new Map(signIns.map((record) => [record._id, record]));
 		const staffOf = new Map(staff.map((record) => [record._id, record]));
+		await this.#signIns.markUsed(
+			batch.flatMap(({ claims: { signInId: id, generation } }) =>
+				generation > (signInOf.get(id)?.usedGeneration ?? generation) ? [{ id, generation }] : [],
+			),
+		);
 		for (const { claims, done } of batch) {
 			try {
 				const principal = principalOf(
@@ -86,7 +95,7 @@ function principalOf(
 		throw new AppError('notSignedIn');
 	}
 	if (staff.disabled) throw new AppError('accountDisabled');
-	if (signIn.revokedAt) throw new AppError('signInRevoked');
+	if (signIn.revokedAt) throw signInRevoked(signIn.revokedBecause);
 	return {
 		actor: actorOf(staff),
 		displayName: staff.displayName,

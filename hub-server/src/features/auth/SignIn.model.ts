@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { RevocationReason } from '@counter-hub/shared/people/people.ts';
 import { modelOf } from '../../platform/modelOf.ts';
 
 /** One sign-in of one person in one browser tab. Refresh tokens are kept as SHA-256 hashes only. */
@@ -17,13 +18,13 @@ export interface SignInRecord {
 	/** Of the token that it replaced, with what its successor was derived from. */
 	previousHash: string | null;
 	successorNonce: string | null;
-	rotatedAt: Date | null;
+	/** How often the refresh token was replaced. Access tokens name the generation that they were made beside. */
+	generation: number;
+	/** The latest generation that was used: the page has it, so the token before it must not come again. */
+	usedGeneration: number;
 	revokedAt: Date | null;
 	revokedBecause: RevocationReason | null;
 }
-export type RevocationReason =
-	'signedOut' | 'revoked' | 'theft' | 'passwordChanged' | 'passwordReset' | 'disabled';
-
 const schema = new Schema<SignInRecord>(
 	{
 		_id: { type: String, required: true },
@@ -37,7 +38,8 @@ const schema = new Schema<SignInRecord>(
 		tokenHash: { type: String, required: true },
 		previousHash: { type: String, default: null },
 		successorNonce: { type: String, default: null },
-		rotatedAt: { type: Date, default: null },
+		generation: { type: Number, default: 0 },
+		usedGeneration: { type: Number, default: 0 },
 		revokedAt: { type: Date, default: null },
 		revokedBecause: { type: String, default: null },
 	},

@@ -1,10 +1,10 @@
 import { trusted, type Connection, type Model, type QueryFilter } from 'mongoose';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
-import type { SignInView } from '@counter-hub/shared/people/people.ts';
-import { REFRESH_GRACE_MS, SIGN_IN_IDLE_MS, SIGN_IN_MAX_MS } from './limits.ts';
+import type { RevocationReason, SignInView } from '@counter-hub/shared/people/people.ts';
+import { SIGN_IN_IDLE_MS, SIGN_IN_MAX_MS } from './limits.ts';
 import { RefreshTokens } from './RefreshTokens.ts';
-import { signInModel, type RevocationReason, type SignInRecord } from './SignIn.model.ts';
+import { signInModel, type SignInRecord } from './SignIn.model.ts';
 
 /** Where a request came from, for the person's own list of sign-ins. */
 export interface Whence {
@@ -15,14 +15,21 @@ export interface Whence {
 export interface LiveSignIn {
 	id: string;
 	staffId: string;
+	/** Of the refresh token. */
+	generation: number;
 	refreshToken: string;
+}
+/** A sign-in that is over, and why. */
+export interface Revocation {
+	id: string;
+	reason: RevocationReason;
 }
 
 /** The sign-ins of everybody: made, refreshed, listed, revoked. */
 export class SignIns {
 	readonly #records: Model<SignInRecord>;
 	readonly #tokens: RefreshTokens;
-	readonly #onRevoked = new Set<(ids: string[]) => void>();
+	readonly #onRevoked = new Set<(revocations: Revocation[]) => void>();
 
 	constructor(connection: Connection, secret: string) {
 		this.#records = signInModel(connection);
@@ -30,7 +37,7 @@ export class SignIns {
 	}
 
 	/** Tells of sign-ins revoked through this hub, so that their sockets can be cut. */
-	onRevoked(listener: (signInIds: string[]) => void): void {
+	onRevoked(listener: (revocations: Revocation[]) => void): void {
 		this.#onRevoked.add(listener);
 	}
 
@@ -47,55 +54,69 @@ export class SignIns {
 			userAgent: whence.userAgent.slice(0, 300),
 			tokenHash: RefreshTokens.hash(refreshToken),
 		});
-		return { id, staffId, refreshToken };
+		return { id, staffId, generation: 0, refreshToken };
 	}
 
 	/**
-	 * Replaces the refresh token. Within ten seconds a replaced token yields the same successor again; any other
-	 * token that was once ours is theft, and ends the sign-in.
-	 * @throws AppError `notSignedIn` or `signInRevoked`
+	 * Replaces the refresh token. The answer may be lost on its way: so the replaced token yields the same successor
+	 * again, however late, until that successor has been used. From then on the page has it, and the replaced token, like
+	 * every older one that was ours, is in other hands: that ends the sign-in.
+	 * @throws AppError `notSignedIn`, or `signInRevoked` with `params.reason`
 	 */
-	async refresh(id: string, token: string, whence: Whence, now: Date): Promise<LiveSignIn> {
-		const hash = RefreshTokens.hash(token);
+	async refresh(id: string, token: string | undefined, whence: Whence, now: Date): Promise<LiveSignIn> {
 		const record = await this.#find(id, now);
+		if (token === undefined) throw new AppError('notSignedIn');
+		const hash = RefreshTokens.hash(token);
 		if (record.tokenHash === hash) {
 			const nonce = RefreshTokens.newNonce();
 			const refreshToken = this.#tokens.succeed(id, token, nonce);
 			const { matchedCount } = await this.#records.updateOne(
 				{ _id: id, tokenHash: hash, revokedAt: null },
 				{
-					tokenHash: RefreshTokens.hash(refreshToken),
-					previousHash: hash,
-					successorNonce: nonce,
-					rotatedAt: now,
-					lastUsedAt: now,
-					expiresAt: expiry(record.createdAt, now),
-					address: whence.address,
+					$set: {
+						tokenHash: RefreshTokens.hash(refreshToken),
+						previousHash: hash,
+						successorNonce: nonce,
+						...latestUse(record, whence, now),
+					},
+					$inc: { generation: 1 },
 				},
 			);
-			if (matchedCount === 1) return { id, staffId: record.staffId, refreshToken };
+			const { staffId, generation } = record;
+			if (matchedCount === 1) return { id, staffId, generation: generation + 1, refreshToken };
 			// Another request of the same tab was faster by a moment.
-			return this.#repeat(await this.#find(id, now), token, now);
+			return this.#repeat(await this.#find(id, now), token, whence, now);
 		}
-		return this.#repeat(record, token, now);
+		return this.#repeat(record, token, whence, now);
 	}
 
-	async #repeat(record: SignInRecord, token: string, now: Date): Promise<LiveSignIn> {
-		const { _id: id, successorNonce: nonce, rotatedAt } = record;
-		if (record.previousHash === RefreshTokens.hash(token) && nonce !== null && rotatedAt !== null) {
-			if (now.getTime() - rotatedAt.getTime() <= REFRESH_GRACE_MS) {
-				return { id, staffId: record.staffId, refreshToken: this.#tokens.succeed(id, token, nonce) };
-			}
+	async #repeat(record: SignInRecord, token: string, whence: Whence, now: Date): Promise<LiveSignIn> {
+		const { _id: id, staffId, generation, successorNonce: nonce } = record;
+		const isUsed = record.usedGeneration >= generation;
+		if (nonce !== null && !isUsed && record.previousHash === RefreshTokens.hash(token)) {
+			await this.#records.updateOne({ _id: id, revokedAt: null }, latestUse(record, whence, now));
+			return { id, staffId, generation, refreshToken: this.#tokens.succeed(id, token, nonce) };
 		}
 		if (!this.#tokens.wasOurs(id, token)) throw new AppError('notSignedIn');
 		await this.revoke({ _id: id }, 'theft', now);
-		throw new AppError('signInRevoked');
+		throw signInRevoked('theft');
+	}
+
+	/** Notes that access tokens of these generations have come back: the pages have the refresh tokens beside them. */
+	async markUsed(uses: readonly { id: string; generation: number }[]): Promise<void> {
+		if (uses.length === 0) return;
+		await this.#records.bulkWrite(
+			uses.map(({ id, generation }) => ({
+				updateOne: { filter: { _id: id }, update: { $max: { usedGeneration: generation } } },
+			})),
+			{ ordered: false },
+		);
 	}
 
 	async #find(id: string, now: Date): Promise<SignInRecord> {
 		const record = await this.#records.findById(id).lean();
 		if (!record || record.expiresAt <= now) throw new AppError('notSignedIn');
-		if (record.revokedAt) throw new AppError('signInRevoked');
+		if (record.revokedAt) throw signInRevoked(record.revokedBecause);
 		return record;
 	}
 
@@ -108,14 +129,16 @@ export class SignIns {
 			{ _id: trusted({ $in: ids }), revokedAt: null },
 			{ revokedAt: now, revokedBecause: reason },
 		);
-		for (const listener of this.#onRevoked) listener(ids);
+		for (const listener of this.#onRevoked) listener(ids.map((id) => ({ id, reason })));
 		return ids.length;
 	}
 
 	/** Sign-ins that were revoked since then, through any hub. */
-	async revokedSince(since: Date): Promise<string[]> {
-		const records = await this.#records.find({ revokedAt: trusted({ $gt: since }) }, { _id: 1 }).lean();
-		return records.map(({ _id }) => _id);
+	async revokedSince(since: Date): Promise<Revocation[]> {
+		const records = await this.#records
+			.find({ revokedAt: trusted({ $gt: since }) }, { revokedBecause: 1 })
+			.lean();
+		return records.map(({ _id, revokedBecause }) => ({ id: _id, reason: revokedBecause ?? 'revoked' }));
 	}
 
 	/** The live sign-ins of a person, the latest used first; at most a hundred. */
@@ -143,3 +166,13 @@ export class SignIns {
 
 const expiry = (createdAt: Date, now: Date) =>
 	new Date(Math.min(now.getTime() + SIGN_IN_IDLE_MS, createdAt.getTime() + SIGN_IN_MAX_MS));
+
+const latestUse = ({ createdAt }: SignInRecord, { address }: Whence, now: Date) => ({
+	lastUsedAt: now,
+	expiresAt: expiry(createdAt, now),
+	address,
+});
+
+/** The refusal that says why the sign-in is over. */
+export const signInRevoked = (reason: RevocationReason | null) =>
+	new AppError('signInRevoked', { params: { reason: reason ?? 'revoked' } });

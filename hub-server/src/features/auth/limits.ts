@@ -4,8 +4,6 @@
 export const FAILURES_BEFORE_LOCK = 5;
 export const LOCK_MS = 15 * 60_000;
 
-/** A replaced refresh token returns the same successor for this long, so that a lost answer is no theft alarm. */
-export const REFRESH_GRACE_MS = 10_000;
 /** A sign-in that is not refreshed for this long, or older than the second figure, is over. */
 export const SIGN_IN_IDLE_MS = 12 * 3_600_000;
 export const SIGN_IN_MAX_MS = 7 * 24 * 3_600_000;

@@ -59,7 +59,6 @@ export async function refresh(
 	refreshToken: string | undefined,
 	whence: Whence,
 ): Promise<Admitted> {
-	if (refreshToken === undefined) throw new AppError('notSignedIn');
 	const live = await signIns(hub).refresh(signInId, refreshToken, whence, new Date(hub.now()));
 	const staff = await staffModel(hub.connection).findById(live.staffId).lean();
 	if (!staff) throw new AppError('notSignedIn');
@@ -70,7 +69,7 @@ export async function refresh(
 function admit(hub: HubContext, staff: StaffRecord, live: LiveSignIn): Admitted {
 	const { token, expiresAt } = signAccessToken(
 		hub.config.accessTokenSecret,
-		{ staffId: staff._id, signInId: live.id },
+		{ staffId: staff._id, signInId: live.id, generation: live.generation },
 		hub.now(),
 	);
 	return {

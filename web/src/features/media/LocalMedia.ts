@@ -55,6 +55,14 @@ export class LocalMedia {
 		if (local.acknowledged) await this.#tellMuted(local);
 	}
 
+	/** The camera gives no new pictures, or does again: the viewers are told. */
+	async setStalled(source: MediaSource, stalled: boolean): Promise<void> {
+		const local = this.#streams.get(source);
+		if (!local || local.stalled === stalled) return;
+		local.stalled = stalled;
+		if (local.acknowledged) await this.#tellStalled(local);
+	}
+
 	async unpublish(source: MediaSource): Promise<void> {
 		const local = this.#streams.get(source);
 		if (!local) return;
@@ -88,8 +96,10 @@ export class LocalMedia {
 			local.acknowledged = known !== undefined;
 			local.wanted = known ?? local.wanted;
 			void applySending(local);
-			// A mute whose acknowledgement was lost.
-			if (local.acknowledged) void this.#tellMuted(local);
+			// What was said of it while the socket was away.
+			if (!local.acknowledged) continue;
+			void this.#tellMuted(local);
+			void this.#tellStalled(local);
 		}
 	}
 
@@ -139,11 +149,19 @@ export class LocalMedia {
 			await local.producer.replaceTrack({ track: local.track });
 		}
 		if (local.muted !== mutedThen) await this.#tellMuted(local);
+		if (local.stalled) await this.#tellStalled(local);
 		await applySending(local);
 	}
 
 	async #tellMuted(local: Local): Promise<void> {
 		await this.#ask(local.muted ? 'stream:pause' : 'stream:resume', local);
+	}
+
+	async #tellStalled({ streamId, stalled }: Local): Promise<void> {
+		await this.#context
+			.socket()
+			?.request('stream:stalled', { streamId, stalled })
+			.catch(() => undefined);
 	}
 
 	/** What is lost here with the socket is repaired by the next welcome. */

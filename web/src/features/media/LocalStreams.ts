@@ -9,6 +9,8 @@ export interface Local {
 	readonly streamId: string;
 	track: MediaStreamTrack | null;
 	muted: boolean;
+	/** The device behind it gives no new pictures. */
+	stalled: boolean;
 	wanted: number;
 	producer: types.Producer | null;
 	/** Kept so that a `produce` whose acknowledgement was lost can be repeated as it was. */
@@ -27,6 +29,7 @@ export function newLocal(source: MediaSource, track: MediaStreamTrack, muted: bo
 		streamId: crypto.randomUUID(),
 		track,
 		muted,
+		stalled: false,
 		wanted: 0,
 		producer: null,
 		rtpParameters: null,

@@ -112,6 +112,11 @@ export class MediaClient extends Observable<MediaState> {
 		await this.#local.setMuted(source, false);
 	}
 
+	/** Says to the viewers that a camera gives no new pictures, or gives them again. */
+	async stall(source: MediaSource, stalled: boolean): Promise<void> {
+		await this.#local.setStalled(source, stalled);
+	}
+
 	async unpublish(source: MediaSource): Promise<void> {
 		await this.#local.unpublish(source);
 	}

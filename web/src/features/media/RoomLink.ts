@@ -17,6 +17,7 @@ interface Received {
 	info: ConsumerInfo;
 	consumer: types.Consumer;
 	paused: boolean;
+	stalled: boolean;
 }
 
 export interface RoomLinkEvents {
@@ -67,7 +68,7 @@ export class RoomLink {
 	}
 
 	get streams(): RemoteStream[] {
-		return [...this.#received.values()].map(({ info, consumer, paused }) => ({
+		return [...this.#received.values()].map(({ info, consumer, paused, stalled }) => ({
 			id: info.streamId,
 			participantId: info.participantId,
 			label: info.label,
@@ -76,6 +77,7 @@ export class RoomLink {
 			kind: info.kind,
 			track: consumer.track,
 			paused,
+			stalled,
 			spatialLayers: info.spatialLayers,
 		}));
 	}
@@ -132,7 +134,8 @@ export class RoomLink {
 				consumer.close();
 				return null;
 			}
-			this.#received.set(consumerId, { info, consumer, paused: info.producerPaused });
+			const { producerPaused: paused, stalled } = info;
+			this.#received.set(consumerId, { info, consumer, paused, stalled });
 			return consumerId;
 		} catch {
 			return null;
@@ -145,7 +148,10 @@ export class RoomLink {
 	async reconcile(listed: readonly ConsumerInfo[]): Promise<void> {
 		const ids = new Set(listed.map(({ consumerId }) => consumerId));
 		for (const consumerId of [...this.#received.keys()]) if (!ids.has(consumerId)) this.drop(consumerId);
-		for (const { consumerId, producerPaused } of listed) this.setPaused(consumerId, producerPaused);
+		for (const { consumerId, producerPaused, stalled } of listed) {
+			this.setPaused(consumerId, producerPaused);
+			this.setStalled(consumerId, stalled);
+		}
 		const kept = listed.map(({ consumerId }) => consumerId).filter((id) => this.#received.has(id));
 		await Promise.all([
 			this.receive(listed),
@@ -173,6 +179,13 @@ export class RoomLink {
 		const received = this.#received.get(consumerId);
 		if (!received || received.paused === paused) return;
 		received.paused = paused;
+		this.#events.streams();
+	}
+
+	setStalled(consumerId: string, stalled: boolean): void {
+		const received = this.#received.get(consumerId);
+		if (!received || received.stalled === stalled) return;
+		received.stalled = stalled;
 		this.#events.streams();
 	}
 

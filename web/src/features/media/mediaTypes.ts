@@ -27,6 +27,8 @@ export interface RemoteStream {
 	readonly track: MediaStreamTrack;
 	/** Muted or blanked by its publisher. */
 	readonly paused: boolean;
+	/** Its camera gives no new pictures, says its publisher: what is seen is old. */
+	readonly stalled: boolean;
 	/** Highest layer that may be asked for plus one: 3 for a camera, 1 for a document or screen. */
 	readonly spatialLayers: number;
 }
