@@ -1,3 +1,5 @@
+import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
+import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import type { Server } from 'socket.io';
 import type { HubConfig } from './config.ts';
 import type { Api } from './platform/http/Api.ts';
@@ -31,6 +33,12 @@ export interface HubContext {
 	readonly now: () => number;
 }
 
+/** How the people of the demo's stories express themselves; a story goes on without what no feature can tell. */
+export interface DemoVoice {
+	/** Somebody who works on a case remarks something. */
+	remark?(text: string, by: EventActor): EventDraft;
+}
+
 /** A feature of the hub: deleting its folders and its line in `features.ts` removes it. */
 export interface Feature {
 	readonly name: string;
@@ -38,4 +46,6 @@ export interface Feature {
 	register(hub: HubContext): Promise<void> | void;
 	/** After indexes exist and timelines are caught up, before the hub listens. */
 	start?(hub: HubContext): Promise<void> | void;
+	/** What it can tell in the demo's cases. */
+	readonly demo?: DemoVoice;
 }

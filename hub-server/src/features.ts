@@ -3,6 +3,7 @@ import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
 import { counters } from './features/counters/countersFeature.ts';
 import { mediaNodes } from './features/media-nodes/mediaNodesFeature.ts';
+import { notes } from './features/notes/notesFeature.ts';
 import { people } from './features/people/peopleFeature.ts';
 import { persons } from './features/persons/personsFeature.ts';
 import { presence } from './features/presence/presenceFeature.ts';
@@ -22,4 +23,5 @@ export const features: readonly Feature[] = [
 	presence,
 	mediaNodes,
 	sessions,
+	notes,
 ];

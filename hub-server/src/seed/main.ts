@@ -30,7 +30,7 @@ async function plant(hub: HubContext): Promise<DemoSignIn[]> {
 	}
 	const passwordOf = flags.has('--random-passwords') ? newOneTimePassword : () => DEMO_PASSWORD;
 	const signIns = await plantStaff(hub.connection, passwordOf, now);
-	await plantCases(hub);
+	await plantCases(hub, features);
 	return signIns;
 }
 

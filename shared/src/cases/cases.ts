@@ -19,6 +19,7 @@ export type CaseState = z.infer<typeof caseState>;
 
 /** 收件地 (the city that receives the papers) or 办理地 (the permit side); every act names it (国办发〔2020〕35号). */
 export const duty = z.enum(['receiving', 'permit']).meta({ id: 'Duty' });
+export type Duty = z.infer<typeof duty>;
 
 export const openCaseBody = z.strictObject({
 	commandId,
@@ -98,5 +99,3 @@ export const casePage = z
 	.object({ cases: z.array(caseSummary), nextCursor: z.string().nullable() })
 	.meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof casePage>;
-
-export const noteBody = z.strictObject({ commandId, text: freeText(1, LIMITS.noteLength) });

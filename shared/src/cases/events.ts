@@ -18,6 +18,5 @@ export const caseEvents = {
 		permitCounterId: counterId,
 		demo: z.boolean(),
 	}),
-	'case.noted': z.object({ text: z.string() }),
 	'person.unmasked': z.object({ personId, reason: z.string() }),
 } as const;

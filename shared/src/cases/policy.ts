@@ -22,7 +22,6 @@ export const casePolicy = {
 		worksOn(actor, c) ||
 		(actor.role === 'supervisor' &&
 			(actor.cities.includes(c.originCity) || actor.cities.includes(c.permitCity))),
-	writeCase: worksOn,
 	unmask: worksOn,
 	listCases: (actor: Actor) => actor.role !== 'administrator',
 } as const;

@@ -28,29 +28,16 @@ const administrator = actor('administrator', ['310117'], null);
 
 describe('X2 who may do what', () => {
 	test.each([
-		['the clerk of the receiving counter', clerk, { read: true, write: true, unmask: true, call: true }],
-		['the approver of the permit counter', approver, { read: true, write: true, unmask: true, call: true }],
-		['somebody of a third city', stranger, { read: false, write: false, unmask: false, call: false }],
-		[
-			'another counter of the same city',
-			colleagueElsewhere,
-			{ read: false, write: false, unmask: false, call: false },
-		],
-		[
-			'a supervisor of one of the cities',
-			supervisor,
-			{ read: true, write: false, unmask: false, call: false },
-		],
-		[
-			'a supervisor of other cities',
-			farSupervisor,
-			{ read: false, write: false, unmask: false, call: false },
-		],
-		['an administrator', administrator, { read: false, write: false, unmask: false, call: false }],
+		['the clerk of the receiving counter', clerk, { read: true, unmask: true, call: true }],
+		['the approver of the permit counter', approver, { read: true, unmask: true, call: true }],
+		['somebody of a third city', stranger, { read: false, unmask: false, call: false }],
+		['another counter of the same city', colleagueElsewhere, { read: false, unmask: false, call: false }],
+		['a supervisor of one of the cities', supervisor, { read: true, unmask: false, call: false }],
+		['a supervisor of other cities', farSupervisor, { read: false, unmask: false, call: false }],
+		['an administrator', administrator, { read: false, unmask: false, call: false }],
 	])('%s', (_who, who, expected) => {
 		expect({
 			read: may.readCase(who, CASE),
-			write: may.writeCase(who, CASE),
 			unmask: may.unmask(who, CASE),
 			call: may.requestSession(who, CASE),
 		}).toEqual(expected);

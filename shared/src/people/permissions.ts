@@ -1,4 +1,5 @@
 import { casePolicy } from '../cases/policy.ts';
+import { notePolicy } from '../notes/policy.ts';
 import { presencePolicy } from '../presence/policy.ts';
 import { sessionPolicy } from '../sessions/policy.ts';
 import { peoplePolicy } from './policy.ts';
@@ -12,4 +13,5 @@ export const may = {
 	...casePolicy,
 	...presencePolicy,
 	...sessionPolicy,
+	...notePolicy,
 } as const;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { caseEvents } from '../cases/events.ts';
 import { counterEvents } from '../counters/events.ts';
+import { noteEvents } from '../notes/events.ts';
 import { peopleEvents } from '../people/events.ts';
 import { sessionEvents } from '../sessions/events.ts';
 import type { EventActor } from './eventActor.ts';
@@ -9,6 +10,7 @@ import type { EventActor } from './eventActor.ts';
 export const eventData = {
 	...caseEvents,
 	...sessionEvents,
+	...noteEvents,
 	...peopleEvents,
 	...counterEvents,
 } as const;

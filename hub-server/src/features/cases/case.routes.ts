@@ -3,18 +3,17 @@ import {
 	caseDetail,
 	casePage,
 	caseQuery,
-	noteBody,
 	openCaseBody,
 	unmaskBody,
 	unmaskedPerson,
 } from '@counter-hub/shared/cases/cases.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { caseId } from '@counter-hub/shared/ids/ids.ts';
-import { eventView, timelinePage, timelineQuery } from '@counter-hub/shared/timeline/eventView.ts';
+import { timelinePage, timelineQuery } from '@counter-hub/shared/timeline/eventView.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
 import { timeline } from '../timeline/timeline.ts';
-import { noteOnCase, unmaskPerson } from './caseCommands.ts';
+import { unmaskPerson } from './caseCommands.ts';
 import { getCase, getReadableCase } from './getCase.ts';
 import { listCases } from './listCases.ts';
 import { openCase } from './openCase.ts';
@@ -98,23 +97,6 @@ export function caseRoutes(hub: HubContext): void {
 			const { events, head } = await timeline(hub).page(subject, query);
 			return { events: await presentEvents(hub, events), head };
 		},
-	});
-
-	hub.api.route({
-		method: 'post',
-		path: '/cases/{caseId}/notes',
-		operationId: 'noteOnCase',
-		summary: 'Puts a note on the case’s timeline',
-		tag,
-		guard,
-		params,
-		body: noteBody,
-		response: z.object({ events: z.array(eventView) }),
-		status: 201,
-		errors: ['notAllowed', 'unknownCase', 'personalNumber', 'commandReused', 'queueFull'],
-		handler: async ({ actor, params: { caseId: id }, body }) => ({
-			events: await presentEvents(hub, await noteOnCase(hub, actor, id, body)),
-		}),
 	});
 
 	hub.api.route({

@@ -4,27 +4,7 @@ import type { HubContext } from '../../HubContext.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
 import { personStore, type PersonData } from '../persons/PersonStore.ts';
 import { timeline } from '../timeline/timeline.ts';
-import type { TimelineEvent } from '../timeline/types.ts';
 import { caseActorOf, getCase } from './getCase.ts';
-
-/** Puts a note on the case's timeline; returns its event. Texts of notes must not name the applicant. */
-export async function noteOnCase(
-	hub: HubContext,
-	principal: Principal,
-	caseId: string,
-	{ commandId, text }: { commandId: string; text: string },
-): Promise<readonly TimelineEvent[]> {
-	const found = await getCase(hub, caseId);
-	assertMay(may.writeCase(principal.actor, found));
-	const actor = caseActorOf(principal, found);
-	const { events } = await timeline(hub).append({
-		subject: found.subject,
-		commandId,
-		content: { note: text, by: principal.actor.staffId },
-		decide: () => [{ type: 'case.noted', data: { text }, actor }],
-	});
-	return events;
-}
 
 /** For how long one reason shows the data again. */
 const UNMASK_REPEAT_MS = 60_000;

@@ -1,3 +1,4 @@
+import type { EventType } from '@counter-hub/shared/timeline/events.ts';
 import { mongo } from 'mongoose';
 import { TIMELINE_PAGE_MAX } from '../../limits.ts';
 import { isDuplicateKey, type Connection } from '../../platform/mongo.ts';
@@ -169,12 +170,16 @@ export class EventStore {
 	}
 
 	/** The events of a page and one more, going forward from `after`, or else backward. */
-	pageCursor(subject: string, { after, before, limit }: PageQuery): mongo.FindCursor<TimelineEvent> {
+	pageCursor(subject: string, { after, before, type, limit }: PageQuery): mongo.FindCursor<TimelineEvent> {
 		const seq = {
 			...(after !== undefined && { $gt: after }),
 			...(before !== undefined && { $lt: before }),
 		};
-		const filter = Object.keys(seq).length > 0 ? { subject, seq } : { subject };
+		const filter = {
+			subject,
+			...(Object.keys(seq).length > 0 && { seq }),
+			...(type !== undefined && { type }),
+		};
 		return this.events
 			.find(filter, { ...plain, hint: 'place', sort: { seq: after === undefined ? -1 : 1 } })
 			.limit(pageSize(limit) + 1);
@@ -184,6 +189,8 @@ export class EventStore {
 export interface PageQuery {
 	after?: number | undefined;
 	before?: number | undefined;
+	/** Only events of this type; the others are passed over. */
+	type?: EventType | undefined;
 	limit: number;
 }
 

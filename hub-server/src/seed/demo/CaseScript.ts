@@ -11,11 +11,8 @@ import { stableTimeId } from '../stableId.ts';
 import { withinOfficeHours } from './officeHours.ts';
 import type { Random } from './random.ts';
 
-/** One event of a story and when it happened (ms since 1970). */
-export interface ScriptedEvent {
-	at: number;
-	draft: EventDraft;
-}
+/** One event of a story and when it happened (ms since 1970), or a remark, which some feature may know how to tell. */
+export type ScriptedEvent = { at: number } & ({ draft: EventDraft } | { remark: string; by: EventActor });
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const NODE = 'demo-node';
@@ -70,8 +67,9 @@ export class CaseScript {
 		return this;
 	}
 
-	note(text: string, by: DemoPerson = this.clerk): this {
-		return this.add({ type: 'case.noted', data: { text }, actor: this.actor(by) });
+	remark(text: string, by: DemoPerson = this.clerk): this {
+		this.events.push({ at: this.#now, remark: text, by: this.actor(by) });
+		return this;
 	}
 
 	unmask(personId: string, reason: string, by: DemoPerson = this.clerk): this {

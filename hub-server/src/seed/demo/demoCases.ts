@@ -49,8 +49,8 @@ const FIRST: Plan = {
 	daysAgo: 0,
 	posts: 'A',
 	story: (script) => {
-		script.pause(4).note('材料 7 项已收，营业执照副本未带，经办人去取。');
-		script.pause(3).note('股东会决议只写了落款日期，会议日期空着，请许可地看是否要重出。').pause(6);
+		script.pause(4).remark('材料 7 项已收，营业执照副本未带，经办人去取。');
+		script.pause(3).remark('股东会决议只写了落款日期，会议日期空着，请许可地看是否要重出。').pause(6);
 	},
 	applicant: {
 		enterprise: { name: '杭州澄砚精密仪器有限公司', uscc: '91330100MA0000023P' },

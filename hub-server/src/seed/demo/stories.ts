@@ -46,8 +46,8 @@ const CONCLUSIONS: Record<Conclusion, readonly string[]> = {
 
 /** Received at the window, nothing more yet. */
 export const received: Story = (script, random) => {
-	script.pause(2, 6).note(random.pick(AT_THE_WINDOW));
-	if (random.next() < 0.5) script.pause(1, 5).note(random.pick(AT_THE_WINDOW));
+	script.pause(2, 6).remark(random.pick(AT_THE_WINDOW));
+	if (random.next() < 0.5) script.pause(1, 5).remark(random.pick(AT_THE_WINDOW));
 };
 
 /** One call, concluded. */
@@ -58,15 +58,15 @@ export const concludedAs =
 		script.pause(3, 20).call(random.pick(ASKS)).answered().pause(2, 9);
 		if (random.next() < 0.3) script.brokenLine('caller').pause(1, 3);
 		script.concluded(conclusion, random.pick(CONCLUSIONS[conclusion]));
-		if (conclusion === 'correction') script.pause(20, 90).note('已一次性告知经办人需补正的内容。');
-		if (conclusion === 'pass') script.pause(2, 10).note('已整理装袋，待移交物流。');
+		if (conclusion === 'correction') script.pause(20, 90).remark('已一次性告知经办人需补正的内容。');
+		if (conclusion === 'pass') script.pause(2, 10).remark('已整理装袋，待移交物流。');
 	};
 
 /** The call was hung up before anything was concluded. */
 export const unconcluded: Story = (script, random) => {
 	received(script, random);
 	script.pause(2, 8).call(random.pick(ASKS)).answered().pause(1, 4).hungUp();
-	script.pause(1, 3).note('通话中断，稍后再次请求远程指导。');
+	script.pause(1, 3).remark('通话中断，稍后再次请求远程指导。');
 };
 
 /** Called, but nobody could take it. */
@@ -74,13 +74,13 @@ export const turnedAway: Story = (script, random) => {
 	received(script, random);
 	script.pause(2, 5).call(random.pick(ASKS)).declined('busy', '正在审查另一件，十分钟后可接。');
 	script.pause(10, 14).call(random.pick(ASKS)).cancelled();
-	script.pause(1, 2).note('经办人临时离开，取消本次请求。');
+	script.pause(1, 2).remark('经办人临时离开，取消本次请求。');
 };
 
 export const abandoned: Story = (script, random) => {
 	received(script, random);
 	script.pause(3, 9).call(random.pick(ASKS)).answered().pause(2, 5).abandoned();
-	script.pause(2, 5).note('窗口网络故障，会话被系统结束，已报修。');
+	script.pause(2, 5).remark('窗口网络故障，会话被系统结束，已报修。');
 };
 
 export const missedCall: Story = (script, random) => {
@@ -100,7 +100,7 @@ export const drawnOut =
 	(script, random) => {
 		received(script, random);
 		for (let round = 1; round <= rounds; round++) {
-			script.pause(5, 25).note(random.pick(AT_THE_WINDOW));
+			script.pause(5, 25).remark(random.pick(AT_THE_WINDOW));
 			if (round % 3 === 1) script.pause(1, 2).unmask(personId, '核对经办人身份证件与委托书');
 			script.pause(1, 4).call(random.pick(ASKS), { purpose: round === 1 ? 'guidance' : 'review' });
 			if (round % 4 === 2) {
@@ -110,19 +110,19 @@ export const drawnOut =
 			} else {
 				script.answered();
 			}
-			script.pause(1, 4).note(random.pick(AT_THE_PERMIT_SIDE), script.approver);
+			script.pause(1, 4).remark(random.pick(AT_THE_PERMIT_SIDE), script.approver);
 			script
 				.pause(1, 3)
 				.brokenLine(random.next() < 0.5 ? 'caller' : 'callee')
 				.pause(1, 3);
 			if (round % 2 === 0) script.mediaGap().pause(1, 2);
-			script.note(random.pick(AT_THE_PERMIT_SIDE), script.approver).pause(1, 3);
+			script.remark(random.pick(AT_THE_PERMIT_SIDE), script.approver).pause(1, 3);
 			const conclusion = round === rounds ? last : random.pick(['correction', 'contactLater'] as const);
 			if (round % 5 === 4 && round !== rounds) script.hungUp();
 			else script.concluded(conclusion, random.pick(CONCLUSIONS[conclusion]));
 			script
 				.pause(4, 30)
-				.note(round === rounds ? '本轮材料已按结论处理。' : '经办人回去补充材料，约好再来。');
+				.remark(round === rounds ? '本轮材料已按结论处理。' : '经办人回去补充材料，约好再来。');
 			if (round !== rounds) script.nextVisit();
 		}
 	};

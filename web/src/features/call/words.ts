@@ -19,9 +19,6 @@ import { cityName } from '#platform/format.ts';
 export const purposeWord = (purpose: SessionPurpose): string =>
 	purpose === 'review' ? m.call_purpose_review() : m.call_purpose_guidance();
 
-export const dutyWord = (duty: SessionParty['duty']): string =>
-	duty === 'permit' ? m.call_duty_permit() : m.call_duty_receiving();
-
 /** `松江专窗`; in English the city stands for its counter. */
 export const counterWord = (place: { cityCode: CityCode; counterName: string }): string =>
 	getLocale() === 'en' ? cityName(place.cityCode) : place.counterName;

@@ -9,20 +9,11 @@ import type { CaseQuery } from './caseFilters.ts';
 export const casesApi = {
 	list: (api: Api, query: CaseQuery, signal?: AbortSignal) => api.get('/cases', casePage, { query, signal }),
 
-	read: (api: Api, caseId: string, signal?: AbortSignal) =>
-		api.get(`/cases/${caseId}`, caseDetail, { signal }),
+	read: (api: Api, caseId: string) => api.get(`/cases/${caseId}`, caseDetail),
 
 	/** `body` has passed `openCaseBody`; sending it twice opens one case. */
 	open: (api: Api, body: OpenCaseBody) =>
 		api.command({ method: 'POST', path: '/cases', body, answer: caseDetail }),
-
-	note: (api: Api, caseId: string, text: string) =>
-		api.command({
-			method: 'POST',
-			path: `/cases/${caseId}/notes`,
-			body: { commandId: newId(), text },
-			answer: z.unknown(),
-		}),
 
 	/** Shows the person's data in full; `reason` stands on the timeline. */
 	unmask: (api: Api, caseId: string, reason: string) =>

@@ -1,0 +1,81 @@
+import type { CaseDetail } from '@counter-hub/shared/cases/cases.ts';
+import type { Role } from '@counter-hub/shared/people/people.ts';
+import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
+import type { EventType } from '@counter-hub/shared/timeline/events.ts';
+import type { EventView } from '@counter-hub/shared/timeline/eventView.ts';
+import { createContext, type Component, type Snippet } from 'svelte';
+import type { DescribeEvents, Party } from '#features/timeline/eventWords.ts';
+import type { LiveTimeline } from '#features/timeline/LiveTimeline.svelte.ts';
+import type { App } from '#platform/App.svelte.ts';
+
+/** A page of the main navigation; the first of a role is where it starts. */
+export interface Page {
+	readonly href: string;
+	readonly roles: readonly Role[];
+	readonly label: (role: Role) => string;
+	/** Addresses elsewhere that belong to this page for whoever has no page of their own for them. */
+	readonly covers?: string;
+}
+
+/** A panel at the side of the desk; the smaller the rank, the higher it stands. */
+export interface DeskPanel {
+	readonly rank: number;
+	readonly component: Component;
+}
+
+/** A tab in the middle of a case's page. */
+export interface CaseTab {
+	readonly id: string;
+	readonly label: () => string;
+	/** Stands beside the label. */
+	readonly count?: (detail: CaseDetail) => number;
+	readonly component: Component<{ detail: CaseDetail; timeline: LiveTimeline }>;
+}
+
+/** A panel beside the pictures of a call, under a tab. */
+export interface CallPanel {
+	readonly id: string;
+	readonly label: () => string;
+	readonly count?: (detail: CaseDetail) => number;
+	readonly component: Component<{ detail: CaseDetail; session: SessionView }>;
+	/** It fills the panel and scrolls by itself. */
+	readonly scrolls?: boolean;
+}
+
+/**
+ * What a feature adds to the page; the places that show it know no feature. All is optional: a feature adds what it
+ * has, and goes with its folder and its line in `features.ts`. Its words stand in `words/`, named by
+ * `project.inlang/settings.json`; the words of its errors are `error_<key>_what` and `error_<key>_remedy`.
+ * Keys are bound by its components while these are shown (`app.keys.bind`), and `?` lists them.
+ */
+export interface Feature {
+	/** As its folders are named. */
+	readonly name: string;
+	readonly pages?: readonly Page[];
+	/** Runs while the signed-in part of the page is set up: may set contexts and use `onMount` to start and stop. */
+	readonly signedIn?: (app: App) => void;
+	/** Lives beside whatever page is shown, as long as somebody is signed in. */
+	readonly overlay?: Component;
+	/** In the bar, before the state of the connection. */
+	readonly barItem?: Component;
+	/** In the head of the desk: beside the title, and at the right. */
+	readonly deskFact?: Component;
+	readonly deskAction?: Component;
+	/** At the side of the desk. */
+	readonly deskPanels?: readonly DeskPanel[];
+	/** Around the middle of the desk, in whose place it may put something more urgent. */
+	readonly deskFrame?: Component<{ children: Snippet }>;
+	/** In the head of a case's page. */
+	readonly caseAction?: Component<{ detail: CaseDetail }>;
+	readonly caseTabs?: readonly CaseTab[];
+	readonly callPanels?: readonly CallPanel[];
+	/** Below the timeline of a case. */
+	readonly timelineFoot?: Component<{ detail: CaseDetail }>;
+	/** Its events in words. */
+	readonly events?: Partial<DescribeEvents<EventType>>;
+	/** Who comes in with an event, so that later ones can name them. */
+	readonly partyOf?: (event: EventView) => Party | undefined;
+}
+
+/** The features in the order of `features.ts`. */
+export const [getFeatures, setFeatures] = createContext<readonly Feature[]>();

@@ -1,0 +1,11 @@
+import { call } from '#features/call/feature.ts';
+import { cases } from '#features/cases/feature.ts';
+import { desk } from '#features/desk/feature.ts';
+import { notes } from '#features/notes/feature.ts';
+import { people } from '#features/people/feature.ts';
+import { presence } from '#features/presence/feature.ts';
+import { timeline } from '#features/timeline/feature.ts';
+import type { Feature } from './Feature.ts';
+
+/** The features of the page, one line each. What they add is shown in this order. */
+export const features: readonly Feature[] = [presence, desk, cases, call, timeline, notes, people];

@@ -1,0 +1,47 @@
+import type { Feature } from '#Feature.ts';
+import { m } from '#paraglide/messages.js';
+import CallFacts from './CallFacts.svelte';
+import CallOverlay from './CallOverlay.svelte';
+import CallTable from './CallTable.svelte';
+import DeskIncoming from './DeskIncoming.svelte';
+import MaterialList from './MaterialList.svelte';
+import MissedCallList from './MissedCallList.svelte';
+import NoticePermission from './NoticePermission.svelte';
+import ReadyState from './ReadyState.svelte';
+import RequestCallButton from './RequestCallButton.svelte';
+import ReturnToCallChip from './ReturnToCallChip.svelte';
+import { describeSessionEvents, sessionPartyOf } from './sessionEvents.ts';
+import { setUpCalls } from './setUpCalls.svelte.ts';
+
+export const call: Feature = {
+	name: 'call',
+	signedIn: setUpCalls,
+	overlay: CallOverlay,
+	barItem: ReturnToCallChip,
+	deskFrame: DeskIncoming,
+	deskAction: ReadyState,
+	deskPanels: [
+		{ rank: 1, component: NoticePermission },
+		{ rank: 3, component: MissedCallList },
+	],
+	caseAction: RequestCallButton,
+	caseTabs: [
+		{
+			id: 'calls',
+			label: m.case_tab_calls,
+			count: ({ sessions }) => sessions.length,
+			component: CallTable,
+		},
+	],
+	callPanels: [
+		{
+			id: 'materials',
+			label: m.call_tab_materials,
+			count: ({ materials }) => materials.length,
+			component: MaterialList,
+		},
+		{ id: 'facts', label: m.call_tab_facts, component: CallFacts },
+	],
+	events: describeSessionEvents,
+	partyOf: sessionPartyOf,
+};
