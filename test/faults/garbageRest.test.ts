@@ -118,7 +118,7 @@ test('H-2 bodies, headers and addresses that are no such thing are answered with
 	expect(await post(`{"a":"${'x'.repeat(300_000)}"}`)).toMatchObject({ status: 413, code: 'REQ-1003' });
 	expect(await post('['.repeat(100_000))).toMatchObject({ code: 'REQ-1002' });
 	expect(await post('{}', { 'content-encoding': 'gzip' })).toMatchObject({ code: 'REQ-1001' });
-	expect(await post('{}', { 'content-type': 'text/plain' })).toMatchObject({ code: 'REQ-1001' });
+	expect(await post('{}', { 'content-type': 'text/plain' })).toMatchObject({ code: 'REQ-1011' });
 	expect(await post('{}', { origin: 'https://evil.example' })).toMatchObject({ code: 'REQ-1010' });
 	const bomb = await fetch(`${url}/api/v1/cases`, {
 		method: 'POST',

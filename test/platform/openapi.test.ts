@@ -1,9 +1,23 @@
 import { expect, test } from 'vitest';
+import { eventData } from '@counter-hub/shared/timeline/events.ts';
+import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
+import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { newHub } from './newHub.ts';
 
 interface Document {
 	openapi: string;
 	paths: Record<string, Record<string, { operationId: string; security: unknown[]; responses: object }>>;
+}
+interface Schemas {
+	components: {
+		schemas: Record<
+			string,
+			{
+				oneOf?: { $ref: string }[];
+				properties: Record<string, { const?: string; type?: string } | undefined>;
+			}
+		>;
+	};
 }
 /** A layer of Express's router, as far as this test looks into it. */
 interface Layer {
@@ -44,4 +58,48 @@ test('every operation that the document calls protected refuses a stranger, ever
 		if (other) expect(await stranger.refused(other, url)).toMatchObject({ status: 405, code: 'REQ-1007' });
 	}
 	expect(await stranger.refused('GET', '/nothing-here')).toMatchObject({ status: 404, code: 'REQ-1004' });
+});
+
+test('the document names the shape of every event, and the patterns of USCC, ID and telephone number', async () => {
+	const hub = await newHub();
+	const document = (await hub.client().send('GET', `${hub.url}/openapi.json`)).body as Schemas;
+	const { schemas } = document.components;
+	const shapes = (schemas['TimelineEvent']?.oneOf ?? []).map(
+		({ $ref }) => schemas[$ref.split('/').at(-1) ?? ''],
+	);
+	expect(shapes.map((shape) => shape?.properties.type?.const).sort()).toEqual(Object.keys(eventData).sort());
+	for (const shape of shapes) expect(shape?.properties.data?.type).toBe('object');
+
+	const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(
+		([, text = '']) => new RegExp(String(JSON.parse(text)), 'u'),
+	);
+	for (const value of ['91330100MA0000023P', '310117190001010012', '021-37736000', '13800000000']) {
+		expect(patterns.filter((pattern) => pattern.test(value)).length, value).toBeGreaterThan(0);
+	}
+});
+
+test('what the document allows is not refused for its form, and what it forbids is', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const body = {
+		commandId: crypto.randomUUID(),
+		enterprise: { name: '𬭎'.repeat(100), uscc: '91330100MA0000023P' },
+		person: { name: '𬭎清', citizenId: '310117190001010012', phone: '13800000000' },
+		itemNo: 1,
+		permitCounterId: seededCounterId('330100'),
+	};
+	const opened = await clerk.send('POST', '/cases', body);
+	expect(opened.status, 'a character outside of the BMP is one').toBe(201);
+	for (const name of ['𬭎'.repeat(101), ' 1 ', '\ufeff\u3000']) {
+		const bad = { ...body, enterprise: { ...body.enterprise, name } };
+		expect(await clerk.refused('POST', '/cases', bad)).toMatchObject({ status: 422, code: 'REQ-1001' });
+	}
+	const { id } = caseDetail.parse(opened.body);
+	expect((await clerk.send('GET', `/cases/${id}/timeline?after=0&before=1`)).status).toBe(200);
+	for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded']) {
+		const refused = await clerk.send('POST', '/cases', body, { 'content-type': type });
+		expect(refused).toMatchObject({ status: 415, body: { code: 'REQ-1011' } });
+	}
+	const other = await clerk.send('DELETE', '/cases');
+	expect(other.headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'HEAD', 'POST']);
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { GENESIS, hashOfEvent } from '@counter-hub/hub-server/features/timeline/hashChain.ts';
 import { APPEND_QUEUE_MAX } from '@counter-hub/hub-server/limits.ts';
-import { joined, newSubject, newTimelines, note, noted, notes, versions } from './newTimelines.ts';
+import { hubActor, joined, newSubject, newTimelines, note, noted, notes, versions } from './newTimelines.ts';
 
 test('S6.3.2 T-1 events stand in order, chained by their hashes, and time never goes back', async () => {
 	let clock = 1_000_000;
@@ -152,4 +153,33 @@ test('what JSON cannot carry is refused before it reaches the database', async (
 		'lone surrogate',
 	);
 	await timelines.append(note(subject, 'fine'));
+});
+
+test('T-1 an event that does not fit its schema is a fault of ours, and nothing of its command is written', async () => {
+	const { timelines } = await newTimelines();
+	const subject = newSubject();
+	const command = { ...note(subject, 'x'), commandId: randomUUID() };
+	const misfits = [
+		{ ...noted('x'), data: {} },
+		{ ...noted('x'), data: { text: 7 } },
+		{ ...noted('x'), type: 'case.unheardOf' },
+		{ ...noted('x'), actor: { kind: 'staff', staffId: 'nobody' } },
+	] as unknown as EventDraft[];
+	for (const misfit of misfits) {
+		await expect(
+			timelines.append({ ...command, decide: () => [noted('fits'), misfit] }),
+		).rejects.toMatchObject({ key: 'internal', expose: false });
+	}
+	expect(await timelines.heads([subject])).toEqual(new Map());
+	await timelines.append({ ...command, decide: () => [noted('fits')] });
+});
+
+test('T-11 what an event’s schema does not name is not written', async () => {
+	const { timelines } = await newTimelines();
+	const subject = newSubject();
+	const data = { text: 'x', citizenId: '310117190001010012' };
+	const carried: EventDraft = { type: 'case.noted', data, actor: hubActor };
+	await timelines.append({ ...note(subject, 'x'), decide: () => [carried] });
+	const { events } = await timelines.page(subject, { limit: 1 });
+	expect(events.map(({ data }) => data)).toEqual([{ text: 'x' }]);
 });

@@ -1,29 +1,31 @@
 import { z } from 'zod';
 
 /**
- * A trimmed text of `least` to `most` characters as people count them: 𠮷 is one, though JavaScript counts two.
+ * A trimmed text of `least` to `most` characters as people (and JSON Schema) count them: 𠮷 is one, though JavaScript
+ * counts two.
  */
 export function characters(least: number, most: number) {
-	return z
-		.string()
-		.trim()
+	const trimmed = counted(z.string().trim(), least, most);
+	return least === 0 ? trimmed : trimmed.meta({ pattern: notBlank(least) });
+}
+
+/** The same, with the blanks around it. */
+export const untrimmed = (least: number, most: number) => counted(z.string(), least, most);
+
+function counted(schema: z.ZodString, least: number, most: number) {
+	return schema
 		.superRefine((text, context) => {
 			const length = Array.from(text).length;
-			if (length < least) {
-				context.addIssue({
-					code: 'too_small',
-					origin: 'string',
-					minimum: least,
-					inclusive: true,
-					input: text,
-				});
-			}
-			if (length > most) {
-				context.addIssue({ code: 'too_big', origin: 'string', maximum: most, inclusive: true, input: text });
-			}
+			const limits = { origin: 'string', inclusive: true, input: text } as const;
+			if (length < least) context.addIssue({ code: 'too_small', minimum: least, ...limits });
+			if (length > most) context.addIssue({ code: 'too_big', maximum: most, ...limits });
 		})
-		.meta({ minLength: least, maxLength: most });
+		.meta({ ...(least > 0 && { minLength: least }), maxLength: most });
 }
+
+/** What holds `least` characters after trimming, for the API's document. */
+const notBlank = (least: number) =>
+	least === 1 ? '[^\\s\\ufeff]' : `[^\\s\\ufeff][\\s\\S]{${least - 2},}[^\\s\\ufeff]`;
 
 /** Cuts a text to `most` characters and never through one; for inputs, whose own limit counts halves. */
 export const firstCharacters =

@@ -16,6 +16,7 @@ export const commonErrors = {
 		title: 'This command id was already used for something else',
 	},
 	foreignOrigin: { code: 'REQ-1010', status: 403, title: 'Requests from this origin are not accepted' },
+	unsupportedMediaType: { code: 'REQ-1011', status: 415, title: 'The body is not of the type expected here' },
 	unavailable: { code: 'SYS-9001', status: 503, title: 'The service is stopping or not ready' },
 	databaseUnavailable: {
 		code: 'SYS-9002',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
-import { characters } from '../codes/characters.ts';
+import { characters, untrimmed } from '../codes/characters.ts';
 import { counterId, signInId, staffId, windowId } from '../ids/ids.ts';
 import { LIMITS } from '../limits/limits.ts';
 
@@ -79,15 +79,15 @@ export const me = z
 export type Me = z.infer<typeof me>;
 
 // ---- bodies ----
-export const signInBody = z.strictObject({ name: signInName, password: z.string().min(1).max(200) });
+export const signInBody = z.strictObject({ name: signInName, password: untrimmed(1, 200) });
 export const signInAnswer = z
 	.object({ accessToken: z.string(), expiresAt: z.iso.datetime(), signInId, mustChangePassword: z.boolean() })
 	.meta({ id: 'SignedIn' });
 export type SignInAnswer = z.infer<typeof signInAnswer>;
 export const refreshBody = z.strictObject({ signInId });
 export const passwordBody = z.strictObject({
-	current: z.string().min(1).max(200),
-	next: z.string().min(10).max(200),
+	current: untrimmed(1, 200),
+	next: untrimmed(10, 200),
 });
 export const chooseWindowBody = z.strictObject({ windowId: windowId.nullable() });
 
@@ -131,11 +131,11 @@ export const oneTimePassword = z
 	.object({ staff: staffView, password: z.string() })
 	.meta({ id: 'OneTimePassword' });
 
-const placeText = z.string().trim().max(120);
+const placeText = characters(0, 120);
 export const updateCounterBody = z.strictObject({
 	version: z.int(),
-	name: placeText.min(1).optional(),
-	centreName: placeText.min(1).optional(),
+	name: characters(1, 120).optional(),
+	centreName: characters(1, 120).optional(),
 	managingBody: placeText.optional(),
 	managingPerson: placeText.optional(),
 	address: placeText.optional(),
@@ -150,7 +150,7 @@ export const updateWindowBody = z.strictObject({ version: z.int(), open: z.boole
 
 /** People of the administrator's cities; `text` matches sign-in or display name, the cursor is the last name seen. */
 export const staffQuery = z.strictObject({
-	text: z.string().trim().max(60).optional(),
+	text: characters(0, 60).optional(),
 	counterId: counterId.optional(),
 	cursor: z.string().max(40).optional(),
 	limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageSize),

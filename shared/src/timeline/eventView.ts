@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { sessionId } from '../ids/ids.ts';
 import { eventActor } from './eventActor.ts';
 import { eventData, type EventType } from './events.ts';
+import { eventShapes } from './eventShapes.ts';
 
 const eventType = z.enum(Object.keys(eventData) as [EventType, ...EventType[]]);
+
+const refOf = (shape: string) => ({ $ref: `#/components/schemas/${shape}` });
 
 /** An event as clients get it. `actorName` is looked up when shown. */
 export const eventView = z
@@ -22,11 +25,11 @@ export const eventView = z
 		data: z.record(z.string(), z.unknown()),
 		hash: z.string(),
 	})
-	.meta({ id: 'TimelineEvent' });
+	.meta({ id: 'TimelineEvent', override: { oneOf: Object.keys(eventShapes).map(refOf) } });
 export type EventView = z.infer<typeof eventView>;
 
 export const timelineQuery = z.strictObject({
-	/** Events after / before this sequence number; at most one of the two. Without either: the newest. */
+	/** Events after, or before, this sequence number, or between the two. Without either: the newest. */
 	after: z.coerce.number().int().min(0).optional(),
 	before: z.coerce.number().int().min(1).optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),

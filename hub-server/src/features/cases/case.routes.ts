@@ -7,7 +7,6 @@ import {
 	unmaskBody,
 	unmaskedPerson,
 } from '@counter-hub/shared/cases/cases.ts';
-import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { caseId } from '@counter-hub/shared/ids/ids.ts';
 import { timelinePage, timelineQuery } from '@counter-hub/shared/timeline/eventView.ts';
 import type { HubContext } from '../../HubContext.ts';
@@ -92,7 +91,6 @@ export function caseRoutes(hub: HubContext): void {
 		response: timelinePage,
 		errors: ['notAllowed', 'unknownCase'],
 		handler: async ({ actor, params: { caseId: id }, query }) => {
-			if (query.after !== undefined && query.before !== undefined) throw new AppError('invalidInput');
 			const { subject } = await getReadableCase(hub, actor, id);
 			const { events, head } = await timeline(hub).page(subject, query);
 			return { events: await presentEvents(hub, events), head };

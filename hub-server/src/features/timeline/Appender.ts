@@ -4,6 +4,7 @@ import { APPEND_BATCH_MAX, APPEND_QUEUE_MAX } from '../../limits.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { isMongoUnavailable } from '../../platform/mongo.ts';
 import type { EventStore } from './EventStore.ts';
+import { fitDrafts } from './fitDrafts.ts';
 import { digestOf } from './hashChain.ts';
 import { stateName } from './ProjectionStore.ts';
 import { sealEvents, timeAfter } from './sealEvents.ts';
@@ -184,7 +185,7 @@ export class Appender {
 		const at = timeAfter(before.head, this.#parts.now());
 		const seq = before.head?.seq ?? 0;
 		try {
-			const drafts = command.decide(viewOf(command, before, at));
+			const drafts = fitDrafts(command.decide(viewOf(command, before, at)));
 			if (drafts.length === 0) {
 				refused.push({ waiting, seq, error: undefined });
 				return;

@@ -1,3 +1,4 @@
+import { eventShapes } from '@counter-hub/shared/timeline/eventShapes.ts';
 import type { Feature } from '../../HubContext.ts';
 import { timeline } from './timeline.ts';
 
@@ -5,6 +6,7 @@ import { timeline } from './timeline.ts';
 export const timelineFeature: Feature = {
 	name: 'timeline',
 	register(hub) {
+		hub.api.shapes(eventShapes);
 		hub.checks.push({
 			title: 'news of other hubs',
 			isReady: () => Promise.resolve(timeline(hub).isFollowed),

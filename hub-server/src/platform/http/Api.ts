@@ -12,6 +12,7 @@ export const API_BASE = '/api/v1';
 export class Api {
 	readonly router = Router();
 	readonly #routes: RegisteredRoute[] = [];
+	readonly #shapes: Record<string, z.ZodType> = {};
 	readonly #durations;
 
 	constructor(metrics: Metrics) {
@@ -53,6 +54,7 @@ export class Api {
 			const done = this.#durations.startTimer({ operation: operationId });
 			answer.once('finish', () => done({ status: String(answer.statusCode) }));
 			const actor = await guard.authenticate(request);
+			if (body && !isEmpty(request) && !request.is('json')) throw new AppError('unsupportedMediaType');
 			const result = await handler({
 				actor,
 				params: parsed(params, request.params),
@@ -68,6 +70,11 @@ export class Api {
 		this.router[method](expressPath(path), handle);
 	}
 
+	/** Names shapes in the document that schemas of routes refer to (`#/components/schemas/<name>`). */
+	shapes(named: Readonly<Record<string, z.ZodType>>): void {
+		Object.assign(this.#shapes, named);
+	}
+
 	/** Call after the last route: known paths answer other methods with 405, everything else is 404. */
 	finish(): void {
 		const methods = new Map<string, string[]>();
@@ -75,6 +82,7 @@ export class Api {
 			const key = expressPath(path);
 			methods.set(key, [...(methods.get(key) ?? []), method.toUpperCase()]);
 		}
+		for (const allowed of methods.values()) if (allowed.includes('GET')) allowed.push('HEAD');
 		for (const [path, allowed] of methods) this.router.all(path, refuseMethod(allowed));
 		this.router.use(() => {
 			throw new AppError('notFound');
@@ -83,7 +91,7 @@ export class Api {
 
 	/** OpenAPI 3.1 of all declared routes. */
 	document(version: string): unknown {
-		return openApiDocument(this.#routes, API_BASE, version);
+		return openApiDocument({ routes: this.#routes, shapes: this.#shapes, base: API_BASE, version });
 	}
 }
 
@@ -91,6 +99,9 @@ function parsed<S extends z.ZodType | undefined>(schema: S | undefined, input: u
 function parsed(schema: z.ZodType | undefined, input: unknown): unknown {
 	return schema ? parse(schema, input) : undefined;
 }
+
+const isEmpty = ({ headers }: Request) =>
+	headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0';
 
 const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
 

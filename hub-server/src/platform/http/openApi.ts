@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ERROR_CATALOGUE, type ErrorKey } from '@counter-hub/shared/errors/errorCatalogue.ts';
 import { problem } from '@counter-hub/shared/errors/problem.ts';
+import type { z } from 'zod';
 import type { RegisteredRoute } from './route.ts';
 
 const GENERAL = [
@@ -12,8 +13,17 @@ const GENERAL = [
 	'foreignOrigin',
 ] as const;
 
+interface Documented {
+	routes: readonly RegisteredRoute[];
+	/** Schemas that others refer to by name. */
+	shapes: Readonly<Record<string, z.ZodType>>;
+	/** Before every path. */
+	base: string;
+	version: string;
+}
+
 /** OpenAPI 3.1 from the routes themselves. */
-export function openApiDocument(routes: readonly RegisteredRoute[], base: string, version: string): unknown {
+export function openApiDocument({ routes, shapes, base, version }: Documented): unknown {
 	const paths: ZodOpenApiPathsObject = {};
 	for (const route of routes) {
 		const path = (paths[`${base}${route.path}`] ??= {});
@@ -30,6 +40,7 @@ export function openApiDocument(routes: readonly RegisteredRoute[], base: string
 		},
 		paths,
 		components: {
+			schemas: shapes,
 			securitySchemes: {
 				accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
 				refreshCookie: {
@@ -72,7 +83,7 @@ function operation(route: RegisteredRoute): ZodOpenApiOperationObject {
 function problems(route: RegisteredRoute) {
 	const keys = new Set<ErrorKey>([...route.errors, ...GENERAL]);
 	if (route.params ?? route.query ?? route.body) keys.add('invalidInput');
-	if (route.body) keys.add('malformedBody').add('bodyTooLarge');
+	if (route.body) keys.add('malformedBody').add('bodyTooLarge').add('unsupportedMediaType');
 	const codes = new Map<number, string[]>();
 	for (const key of keys) {
 		const { status, code, title } = ERROR_CATALOGUE[key];
