@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import type { Server } from 'socket.io';
@@ -29,6 +30,11 @@ export interface HubContext {
 	readonly checks: ReadinessCheck[];
 	/** Callbacks that give further origins for the page's `connect-src`, such as those of the media nodes. */
 	readonly connectOrigins: (() => readonly string[])[];
+	/**
+	 * Callbacks that tell who asks by REST, for counting: a request counts against the first key that one of them names
+	 * (a person, a device), and against its address when nobody knows it.
+	 */
+	readonly requestKeys: ((request: IncomingMessage) => string | undefined)[];
 	/** Milliseconds since 1970; tests may set another clock. */
 	readonly now: () => number;
 }

@@ -68,7 +68,7 @@ export class HubServer {
 		const http = config.tls ? createHttpsServer(config.tls, serve) : createServer(serve);
 		http.requestTimeout = HTTP_REQUEST_TIMEOUT;
 		http.headersTimeout = HTTP_HEADERS_TIMEOUT;
-		const io = createSocketServer(http, config.publicUrl);
+		const io = createSocketServer(http, config);
 		shutdown.add('connections', 'sockets and HTTP', async () => {
 			await io.close();
 			http.closeAllConnections();
@@ -91,6 +91,7 @@ export class HubServer {
 				{ title: 'running', isReady: () => !shutdown.isStopping },
 			],
 			connectOrigins: [],
+			requestKeys: [],
 			now,
 		};
 		for (const feature of features) await feature.register(context);
@@ -103,10 +104,12 @@ export class HubServer {
 			api: context.api,
 			webRoot: config.webRoot,
 			publicUrl: config.publicUrl,
+			trustsProxy: config.trustsProxy,
 			https: config.tls !== undefined,
 			version,
 			checks: context.checks,
 			connectOrigins: () => context.connectOrigins.flatMap((origins) => origins()),
+			requestKeys: context.requestKeys,
 			shutdown,
 			logger,
 			metrics,

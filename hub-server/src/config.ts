@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseTrustedProxies, type TrustsProxy } from './platform/http/clientAddress.ts';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 const key32 = z
@@ -24,6 +25,18 @@ const environment = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 	/** The origin that browsers use, where it differs from the bound address. */
 	PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+	/** Which proxies are believed when they name the address of a person: `none`, how many, or addresses and networks. */
+	TRUST_PROXY: z
+		.string()
+		.default('loopback')
+		.transform((text, context) => {
+			try {
+				return parseTrustedProxies(text);
+			} catch (error) {
+				context.addIssue(error instanceof Error ? error.message : String(error));
+				return z.NEVER;
+			}
+		}),
 	/** Replica set, with credentials. */
 	MONGODB_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://'),
 	/** Folder of the built web page. */
@@ -60,6 +73,7 @@ export interface HubConfig {
 	readonly host: string;
 	readonly port: number;
 	readonly publicUrl: string | undefined;
+	readonly trustsProxy: TrustsProxy;
 	readonly mongodbUrl: string;
 	readonly webRoot: string;
 	readonly accessTokenSecret: string;
@@ -102,6 +116,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		host: e.HOST,
 		port: e.PORT,
 		publicUrl: e.PUBLIC_URL?.replace(/\/+$/, ''),
+		trustsProxy: e.TRUST_PROXY,
 		mongodbUrl: e.MONGODB_URL,
 		webRoot: resolve(e.WEB_ROOT),
 		accessTokenSecret: e.ACCESS_TOKEN_SECRET,

@@ -2,7 +2,8 @@
 
 // HTTP
 export const JSON_BODY_MAX_BYTES = 256 * 1024;
-export const HTTP_REQUESTS_PER_ADDRESS = { points: 3000, durationS: 60 } as const;
+/** Of one person; of one address, where nobody is known. */
+export const HTTP_REQUESTS = { points: 3000, durationS: 60 } as const;
 export const HTTP_REQUEST_TIMEOUT = 30_000;
 export const HTTP_HEADERS_TIMEOUT = 10_000;
 

@@ -53,6 +53,9 @@ test.each([
 		'MEDIA_GRANT_PRIVATE_KEY: must be a P-256 private key',
 	],
 	['PORT', { PORT: '70000' }, 'PORT: '],
+	['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/40' }, 'TRUST_PROXY: ‘10.0.0.0/40’ is no address'],
+	['TRUST_PROXY', { TRUST_PROXY: 'true' }, 'TRUST_PROXY: ‘true’ is no address'],
+	['TRUST_PROXY', { TRUST_PROXY: '10.0.0.1, nginx' }, 'TRUST_PROXY: ‘nginx’ is no address'],
 	[
 		'NODE_CREDENTIAL_FILE',
 		{ NODE_CREDENTIAL_FILE: '/nix' },

@@ -12,6 +12,7 @@ import { TestHub } from './newHub.ts';
 import { TestClient } from './TestClient.ts';
 
 const HOST = '127.0.0.1';
+/** What a hub, or a proxy before one, says when it is up. */
 const hubReady = z.object({ ready: z.literal(true), url: z.url() });
 const nodeReady = z.object({ ready: z.literal(true), signalUrl: z.url(), rtcPorts: z.array(z.int()) });
 
@@ -207,6 +208,16 @@ export class Processes {
 		await this.registry.close();
 		await this.mongod?.remove();
 	}
+}
+
+/** A reverse proxy before a hub, for the running test; the hub sees it at the address `from`. */
+export async function newProxy(target: string, more: { from?: string; upgrade?: 'pass' | '400' } = {}) {
+	const env = { TARGET: target, FROM: more.from ?? HOST, UPGRADE: more.upgrade ?? 'pass' };
+	const proxy = await new ServerProcess('test/platform/reverseProxy.ts', env, hubReady).start();
+	onTestFinished(async () => {
+		await proxy.kill();
+	});
+	return proxy.ready.url;
 }
 
 /** Processes for the running test. */

@@ -46,7 +46,8 @@ export async function plantPeople(
 		await signInModel(connection).insertMany(tabs);
 		const tokens = tabs.map(
 			({ _id, staffId }) =>
-				signAccessToken(env.ACCESS_TOKEN_SECRET ?? '', { staffId, signInId: _id, generation: 0 }, Date.now()).token,
+				signAccessToken(env.ACCESS_TOKEN_SECRET ?? '', { staffId, signInId: _id, generation: 0 }, Date.now())
+					.token,
 		);
 		const clerk = new TestClient(hub.url);
 		clerk.token = tokens[0] ?? '';

@@ -22,15 +22,21 @@ type Handler = (payload: unknown) => void;
 
 /** A command that gets no answer on a live connection is sent this often in all. */
 const TRIES = 3;
+/** One round trip, and the default. */
+const WEBSOCKET_ONLY = ['websocket'];
+const POLLING_FIRST = ['polling', 'websocket'];
 
 /**
  * The page's one connection to the hub. It comes back by itself with a jittered delay; commands wait meanwhile
- * (`waiting` says how many) and are sent again with the same id, so that each takes effect once.
+ * (`waiting` says how many) and are sent again with the same id, so that each takes effect once. Where no WebSocket gets
+ * through it begins by polling and goes over to a WebSocket as soon as one does.
  */
 export class HubSocket {
 	state = $state<HubState>('idle');
 	/** Which attempt to come back is under way; 0 while connected. */
 	attempt = $state(0);
+	/** Something on the way lets no WebSocket through: the page works by polling, and says so. */
+	webSocketBlocked = $state(false);
 	/** One per load of the page. */
 	readonly pageId = newId();
 
@@ -60,13 +66,16 @@ export class HubSocket {
 		this.state = 'connecting';
 		const socket = io('/hub', {
 			path: '/socket.io',
-			transports: ['websocket'],
+			transports: WEBSOCKET_ONLY,
+			timeout: LIMITS.commandTimeoutMs,
 			reconnectionDelay: LIMITS.hubReconnect.firstMs,
 			reconnectionDelayMax: LIMITS.hubReconnect.mostMs,
 			randomizationFactor: LIMITS.hubReconnect.jitter,
 			auth: (give) => void this.#handshake(give),
 		});
 		this.#socket = socket;
+		const watchTransport = () => this.#watchTransport(socket.io);
+		socket.io.on('open', watchTransport);
 		socket.on('connect', () => this.#connected());
 		socket.on('disconnect', (reason) => this.#disconnected(reason));
 		socket.on('connect_error', (error) => void this.#refused(error));
@@ -195,6 +204,20 @@ export class HubSocket {
 		give({ token: token ?? '', pageId: this.pageId, windowId: this.#windowId() });
 	}
 
+	/** Whether a WebSocket gets through decides how the next connection begins. */
+	#watchTransport(manager: Socket['io']): void {
+		const { engine } = manager;
+		const through = () => {
+			this.webSocketBlocked = false;
+			manager.opts.transports = WEBSOCKET_ONLY;
+		};
+		if (engine.transport.name === 'websocket') through();
+		engine.once('upgrade', through);
+		engine.once('upgradeError', () => {
+			if (engine.readyState === 'open') this.webSocketBlocked = true;
+		});
+	}
+
 	#connected(): void {
 		this.state = 'connected';
 		this.attempt = 0;
@@ -213,7 +236,12 @@ export class HubSocket {
 	async #refused(error: Error): Promise<void> {
 		this.#lost(navigator.onLine ? 'reconnecting' : 'offline');
 		const socket = this.#socket;
-		if (!socket || socket.active) return;
+		if (!socket) return;
+		// Either the hub is away or the WebSocket is blocked: polling reaches whatever is there.
+		if (socket.active) {
+			socket.io.opts.transports = POLLING_FIRST;
+			return;
+		}
 		const refusal = problem.safeParse('data' in error ? error.data : undefined);
 		const alive = await this.#session.renew().catch(() => true);
 		if (!alive) return;

@@ -90,6 +90,11 @@ export class SignIns {
 		return this.#repeat(record, token, whence, now);
 	}
 
+	/** Whether this product made the token for that sign-in, at whatever time. */
+	wasOurs(id: string, token: string | undefined): boolean {
+		return token !== undefined && this.#tokens.wasOurs(id, token);
+	}
+
 	async #repeat(record: SignInRecord, token: string, whence: Whence, now: Date): Promise<LiveSignIn> {
 		const { _id: id, staffId, generation, successorNonce: nonce } = record;
 		const isUsed = record.usedGeneration >= generation;

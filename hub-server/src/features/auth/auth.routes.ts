@@ -12,10 +12,11 @@ import {
 } from '@counter-hub/shared/people/people.ts';
 import type { Request } from 'express';
 import type { HubContext } from '../../HubContext.ts';
+import { clientAddress } from '../../platform/http/clientAddress.ts';
 import { RateLimiter } from '../../platform/http/rateLimit.ts';
 import { places } from '../counters/Places.ts';
 import { ownPage, signedInAtAll } from './guards.ts';
-import { ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NAME, REFRESHES_PER_ADDRESS } from './limits.ts';
+import { ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NAME, REFRESHES } from './limits.ts';
 import { meOf } from './meOf.ts';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refreshCookie.ts';
 import { signIns } from './services.ts';
@@ -28,7 +29,7 @@ const tag = 'Signing in';
 export function authRoutes(hub: HubContext): void {
 	const perAddress = new RateLimiter(ATTEMPTS_PER_ADDRESS);
 	const perName = new RateLimiter(ATTEMPTS_PER_NAME);
-	const refreshesPerAddress = new RateLimiter(REFRESHES_PER_ADDRESS);
+	const refreshes = new RateLimiter(REFRESHES);
 	const guard = signedInAtAll(hub);
 
 	hub.api.route({
@@ -42,9 +43,11 @@ export function authRoutes(hub: HubContext): void {
 		response: signInAnswer,
 		errors: ['wrongCredentials', 'lockedOut', 'accountDisabled', 'queueFull'],
 		handler: async ({ body, request, response }) => {
-			await perAddress.consume(request.ip ?? 'unknown');
+			const whence = whenceOf(hub, request);
+			await perAddress.consume(whence.address);
 			await perName.consume(body.name);
-			const admitted = await signIn(hub, body, whenceOf(request));
+			const admitted = await signIn(hub, body, whence);
+			await perAddress.giveBack(whence.address);
 			setRefreshCookie(hub, request, response, admitted.signIn);
 			return admitted.answer;
 		},
@@ -61,10 +64,11 @@ export function authRoutes(hub: HubContext): void {
 		response: signInAnswer,
 		errors: ['notSignedIn', 'signInRevoked', 'accountDisabled'],
 		handler: async ({ body, request, response }) => {
-			await refreshesPerAddress.consume(request.ip ?? 'unknown');
+			const cookie = readRefreshCookie(request, body.signInId);
+			const { address } = whenceOf(hub, request);
+			await refreshes.consume(signIns(hub).wasOurs(body.signInId, cookie) ? body.signInId : address);
 			try {
-				const cookie = readRefreshCookie(request, body.signInId);
-				const admitted = await refresh(hub, body.signInId, cookie, whenceOf(request));
+				const admitted = await refresh(hub, body.signInId, cookie, whenceOf(hub, request));
 				setRefreshCookie(hub, request, response, admitted.signIn);
 				return admitted.answer;
 			} catch (error) {
@@ -163,7 +167,7 @@ export function authRoutes(hub: HubContext): void {
 	});
 }
 
-const whenceOf = (request: Request): Whence => ({
-	address: request.ip ?? '',
+const whenceOf = (hub: HubContext, request: Request): Whence => ({
+	address: clientAddress(request, hub.config.trustsProxy),
 	userAgent: request.headers['user-agent'] ?? '',
 });

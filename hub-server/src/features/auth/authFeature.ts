@@ -3,6 +3,7 @@ import { authRoutes } from './auth.routes.ts';
 import { authSockets } from './auth.sockets.ts';
 import { REVOCATION_SWEEP_MS } from './limits.ts';
 import { liveSockets } from './LiveSockets.ts';
+import { requestKey } from './requestKey.ts';
 import { lockOut, principals, signIns } from './services.ts';
 
 /** Signing in, and who is behind a request or a socket. */
@@ -12,6 +13,7 @@ export const auth: Feature = {
 		signIns(hub);
 		principals(hub);
 		lockOut(hub);
+		hub.requestKeys.push((request) => requestKey(hub, request));
 		authRoutes(hub);
 		authSockets(hub);
 		const sockets = liveSockets(hub);

@@ -3,6 +3,7 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { Guard } from '../../platform/http/route.ts';
 import type { Principal } from './Principal.ts';
+import { bearerToken } from './requestKey.ts';
 import { principals } from './services.ts';
 
 const BEARER_ERRORS = ['notSignedIn', 'signInRevoked', 'accountDisabled'] as const;
@@ -43,8 +44,8 @@ export const ownPage: Guard<undefined> = {
 };
 
 async function bearer(hub: HubContext, request: Request): Promise<Principal> {
-	const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.authorization ?? '') ?? [];
-	if (token === undefined || token.length > 4096) throw new AppError('notSignedIn');
+	const token = bearerToken(request);
+	if (token === undefined) throw new AppError('notSignedIn');
 	const { principal } = await principals(hub).of(token);
 	return principal;
 }

@@ -8,10 +8,11 @@ export const LOCK_MS = 15 * 60_000;
 export const SIGN_IN_IDLE_MS = 12 * 3_600_000;
 export const SIGN_IN_MAX_MS = 7 * 24 * 3_600_000;
 
-/** Sign-in attempts: a centre's PCs often share one address. */
+/** Sign-in attempts that fail or are under way: a centre's PCs, or a whole city's, often share one address. */
 export const ATTEMPTS_PER_ADDRESS = { points: 120, durationS: 60 } as const;
 export const ATTEMPTS_PER_NAME = { points: 30, durationS: 60 } as const;
-export const REFRESHES_PER_ADDRESS = { points: 600, durationS: 60 } as const;
+/** Of one sign-in; of one address where the token is none of ours. */
+export const REFRESHES = { points: 120, durationS: 60 } as const;
 
 /** Passwords that may be in the key derivation at once; each takes memory and a thread. */
 export const PASSWORD_CHECKS_MAX = 256;

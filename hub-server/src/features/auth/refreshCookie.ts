@@ -1,10 +1,13 @@
+import type { IncomingMessage } from 'node:http';
+import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import type { HubContext } from '../../HubContext.ts';
 import { API_BASE } from '../../platform/http/Api.ts';
 import { SIGN_IN_IDLE_MS } from './limits.ts';
 
 /** One cookie per sign-in, so that two people in two tabs of one browser do not overwrite each other's. */
-const nameOf = (signInId: string) => `ch_r_${signInId}`;
+const PREFIX = 'ch_r_';
+const nameOf = (signInId: string) => PREFIX + signInId;
 
 /** A proxy in front may be the one that speaks TLS: then only the public address tells. */
 const attributes = ({ config }: HubContext, { secure }: Request) =>
@@ -36,8 +39,15 @@ export function clearRefreshCookie(
 	response.clearCookie(nameOf(signInId), attributes(hub, request));
 }
 
-export function readRefreshCookie(request: Request, signInId: string): string | undefined {
-	const prefix = `${nameOf(signInId)}=`;
-	const pair = request.headers.cookie?.split(/; */).find((part) => part.startsWith(prefix));
-	return pair?.slice(prefix.length) || undefined;
+export function readRefreshCookie(request: IncomingMessage, signInId: string): string | undefined {
+	return parseCookie(request.headers.cookie ?? '')[nameOf(signInId)] || undefined;
+}
+
+/** All refresh cookies that came: ids of sign-ins and tokens, of which the first twenty are looked at. */
+export function refreshCookiesOf(request: IncomingMessage): [signInId: string, token: string][] {
+	return Object.entries(parseCookie(request.headers.cookie ?? ''))
+		.flatMap<[string, string]>(([name, value]) =>
+			value !== undefined && name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), value]] : [],
+		)
+		.slice(0, 20);
 }

@@ -1,13 +1,15 @@
+import type { IncomingMessage } from 'node:http';
 import express, { type Express } from 'express';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import { HTTP_REQUESTS_PER_ADDRESS, JSON_BODY_MAX_BYTES } from '../../limits.ts';
+import { HTTP_REQUESTS, JSON_BODY_MAX_BYTES } from '../../limits.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { API_BASE, type Api } from './Api.ts';
+import { clientAddress, type TrustsProxy } from './clientAddress.ts';
 import { healthRoutes, type ReadinessCheck } from './healthRoutes.ts';
 import { problemHandler } from './problems.ts';
-import { limitPerAddress } from './rateLimit.ts';
+import { limitRequests } from './rateLimit.ts';
 import { requestId } from './requestId.ts';
 import { refuseForeignOrigins } from './sameOrigin.ts';
 import { securityHeaders } from './securityHeaders.ts';
@@ -18,11 +20,14 @@ export interface HttpAppOptions {
 	api: Api;
 	webRoot: string;
 	publicUrl: string | undefined;
+	trustsProxy: TrustsProxy;
 	https: boolean;
 	version: string;
 	checks: readonly ReadinessCheck[];
 	/** Origins of the media nodes, asked for at each answer. */
 	connectOrigins: () => readonly string[];
+	/** Who asks, for counting; the address where none of them knows. */
+	requestKeys: readonly ((request: IncomingMessage) => string | undefined)[];
 	/** From the moment it begins, the API refuses with `unavailable`. */
 	shutdown: Pick<Shutdown, 'isStopping'>;
 	logger: Logger;
@@ -36,7 +41,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 	const app = express();
 	app.disable('x-powered-by');
 	app.set('etag', 'strong');
-	app.set('trust proxy', 'loopback');
+	app.set('trust proxy', options.trustsProxy);
 	app.use(requestId);
 	app.use(
 		securityHeaders({
@@ -47,6 +52,13 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 	);
 	app.use(healthRoutes(options.checks, metrics));
 
+	const keyOf = (request: IncomingMessage) => {
+		for (const nameKey of options.requestKeys) {
+			const key = nameKey(request);
+			if (key !== undefined) return key;
+		}
+		return clientAddress(request, options.trustsProxy);
+	};
 	api.finish();
 	app.use(
 		API_BASE,
@@ -57,7 +69,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 			}
 			next();
 		},
-		limitPerAddress(HTTP_REQUESTS_PER_ADDRESS),
+		limitRequests(HTTP_REQUESTS, keyOf),
 		refuseForeignOrigins(options.publicUrl),
 		express.json({ limit: JSON_BODY_MAX_BYTES, strict: true }),
 		(_request, response, next) => {
@@ -77,6 +89,6 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 	app.use(() => {
 		throw new AppError('notFound');
 	});
-	app.use(problemHandler(logger));
+	app.use(problemHandler(logger, options.trustsProxy));
 	return app;
 }

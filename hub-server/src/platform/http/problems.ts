@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { isMongoUnavailable } from '../mongo.ts';
 import type { Logger } from '../logger.ts';
+import { clientAddress, type TrustsProxy } from './clientAddress.ts';
 
 /** Any error as the one that the client may see. Unknown ones are logged whole and hidden. */
 export function toAppError(error: unknown, logger: Logger): AppError {
@@ -35,9 +36,10 @@ function fromHttpLibrary(error: unknown): AppError | undefined {
 }
 
 /** The one mapper to RFC 9457 documents; `instance` is the request's id in the log. */
-export function problemHandler(logger: Logger): ErrorRequestHandler {
+export function problemHandler(logger: Logger, trustsProxy: TrustsProxy): ErrorRequestHandler {
 	return (error: unknown, request, response, next) => {
-		const appError = toAppError(error, logger.child({ requestId: request.id }));
+		const address = clientAddress(request, trustsProxy);
+		const appError = toAppError(error, logger.child({ requestId: request.id, address }));
 		if (response.headersSent) {
 			next(error);
 			return;

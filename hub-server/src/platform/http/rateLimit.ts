@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 
@@ -15,22 +15,32 @@ export class RateLimiter {
 		this.#limiter = new RateLimiterMemory({ points, duration: durationS });
 	}
 
-	async consume(key: string, points = 1): Promise<void> {
+	async consume(key: string): Promise<void> {
 		try {
-			await this.#limiter.consume(key, points);
+			await this.#limiter.consume(key);
 		} catch (refusal) {
 			if (!(refusal instanceof RateLimiterRes)) throw refusal;
 			const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
 			throw new AppError('tooManyRequests', { detail: `Try again in ${seconds} s`, params: { seconds } });
 		}
 	}
+
+	/** Gives back what was taken in advance, for what need not be counted after all. */
+	async giveBack(key: string): Promise<void> {
+		await this.#limiter.reward(key);
+	}
+
+	async forget(key: string): Promise<void> {
+		await this.#limiter.delete(key);
+	}
 }
 
-export function limitPerAddress(limit: RateLimit): RequestHandler {
+/** Counts requests by whoever asks; `keyOf` names the person, or the address where nobody is known. */
+export function limitRequests(limit: RateLimit, keyOf: (request: Request) => string): RequestHandler {
 	const limiter = new RateLimiter(limit);
 	return async (request, response, next) => {
 		try {
-			await limiter.consume(request.ip ?? 'unknown');
+			await limiter.consume(keyOf(request));
 		} catch (error) {
 			if (error instanceof AppError && error.params)
 				response.set('Retry-After', String(error.params['seconds']));

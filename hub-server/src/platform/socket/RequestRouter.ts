@@ -5,6 +5,7 @@ import { parse } from '@counter-hub/shared/errors/parse.ts';
 import type { Ack, NoticeEvents, Request } from '@counter-hub/shared/realtime/ack.ts';
 import { SOCKET_REQUESTS } from '../../limits.ts';
 import { toAppError } from '../http/problems.ts';
+import { RateLimiter } from '../http/rateLimit.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Shutdown } from '../shutdown.ts';
@@ -57,6 +58,7 @@ export class RequestRouter<N extends Notices, Data> {
 	readonly #logger: Logger;
 	readonly #shutdown: Pick<Shutdown, 'isStopping'>;
 	readonly #durations;
+	readonly #limiter = new RateLimiter(SOCKET_REQUESTS);
 
 	constructor({ namespace, logger, metrics, shutdown }: RequestRouterParts<N, Data>) {
 		this.namespace = namespace;
@@ -90,19 +92,14 @@ export class RequestRouter<N extends Notices, Data> {
 	}
 
 	#serve(socket: RequestSocket<N, Data>): void {
-		const limit = { left: SOCKET_REQUESTS.points, since: Date.now() };
+		socket.once('disconnect', () => void this.#limiter.forget(socket.id));
 		// The parser of Socket.IO lets numbers through as names of events.
 		socket.onAny((event: unknown, ...args: unknown[]) => {
-			void this.#answer(socket, limit, String(event), args);
+			void this.#answer(socket, String(event), args);
 		});
 	}
 
-	async #answer(
-		socket: RequestSocket<N, Data>,
-		limit: { left: number; since: number },
-		event: string,
-		args: unknown[],
-	): Promise<void> {
+	async #answer(socket: RequestSocket<N, Data>, event: string, args: unknown[]): Promise<void> {
 		const last = args.at(-1);
 		const ack = isFunction(last) ? last : undefined;
 		const payload = ack && args.length === 1 ? {} : args[0];
@@ -110,27 +107,18 @@ export class RequestRouter<N extends Notices, Data> {
 		const done = this.#durations.startTimer({ event: endpoint ? event : 'unknown' });
 		let answer: Ack<unknown>;
 		try {
-			countAgainst(limit);
+			await this.#limiter.consume(socket.id);
 			if (this.#shutdown.isStopping) throw new AppError('unavailable');
 			if (!endpoint)
 				throw new AppError('unknownEvent', { detail: `There is no event ‘${event.slice(0, 60)}’` });
 			answer = { ok: true, data: await endpoint(payload, socket) };
 		} catch (error) {
-			answer = { ok: false, error: toAppError(error, this.#logger.child({ event })).toProblem() };
+			const { address } = socket.handshake;
+			answer = { ok: false, error: toAppError(error, this.#logger.child({ event, address })).toProblem() };
 		}
 		done({ code: answer.ok ? 'ok' : answer.error.code });
 		ack?.(answer);
 	}
-}
-
-function countAgainst(limit: { left: number; since: number }): void {
-	const now = Date.now();
-	if (now - limit.since >= SOCKET_REQUESTS.durationS * 1000) {
-		limit.since = now;
-		limit.left = SOCKET_REQUESTS.points;
-	}
-	if (limit.left-- <= 0)
-		throw new AppError('tooManyRequests', { params: { seconds: SOCKET_REQUESTS.durationS } });
 }
 
 function isFunction(value: unknown): value is (answer: Ack<unknown>) => void {
