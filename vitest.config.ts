@@ -14,6 +14,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['{shared,hub-server,media-server}/src/**/*.test.ts', 'test/**/*.unit.test.ts'],
+					// Some start a process or try thousands of values, on a machine that may be busy.
+					testTimeout: 60_000,
 				},
 			},
 			{
