@@ -108,7 +108,7 @@ test('one socket watches at most twenty cases', async () => {
 	for (const id of ids.slice(0, 20)) await ask(socket, 'case:watch', { caseId: id, head: 0 });
 	await ask(socket, 'case:watch', { caseId: ids[0] ?? '', head: 0 });
 	await expect(ask(socket, 'case:watch', { caseId: ids[20] ?? '', head: 0 })).rejects.toMatchObject({
-		code: 'REQ-1008',
+		code: 'CASE-4005',
 	});
 	socket.close();
 });
@@ -137,5 +137,44 @@ test('heads of watched cases are announced, so that even a lost last event is fo
 	socket.on('timeline:heads', (notice) => heads.push(notice.heads));
 	await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '另一台服务器上的记录' });
 	await vi.waitFor(() => expect(heads).toContainEqual({ [id]: 2 }), { timeout: 20_000, interval: 200 });
+	socket.close();
+});
+
+test('A2 H-4 leaving wins over a request to watch that was asked before it, whichever is answered first', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const { id } = await openCase(clerk);
+	const socket = await clerk.socket();
+	const told = listen(socket);
+	for (let i = 0; i < 10; i++) {
+		await Promise.all([
+			ask(socket, 'case:watch', { caseId: id, head: 1 }),
+			ask(socket, 'case:unwatch', { caseId: id }),
+		]);
+		expect([...hub.context.io.of('/hub').adapter.rooms.keys()]).not.toContain(`case:${id}`);
+	}
+	// And coming back at once stays.
+	await Promise.all([
+		ask(socket, 'case:watch', { caseId: id, head: 1 }),
+		ask(socket, 'case:unwatch', { caseId: id }),
+		ask(socket, 'case:watch', { caseId: id, head: 1 }),
+	]);
+	await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '还在看' });
+	await vi.waitFor(() => expect(seqs(told)).toEqual([2]), 10_000);
+	socket.close();
+});
+
+test('A2 a case that may not be read takes no place among the twenty', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const stranger = await hub.signIn('clerk', '330400');
+	const foreign = await openCase(clerk);
+	const socket = await stranger.socket();
+	for (let i = 0; i < 21; i++) {
+		const caseId = i % 2 === 0 ? foreign.id : randomUUID();
+		await expect(ask(socket, 'case:watch', { caseId, head: 0 })).rejects.toMatchObject({
+			code: i % 2 === 0 ? 'AUTH-2008' : 'CASE-4002',
+		});
+	}
 	socket.close();
 });

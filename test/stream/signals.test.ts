@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { createLogger } from '@counter-hub/hub-server/platform/logger.ts';
 import { Metrics } from '@counter-hub/hub-server/platform/metrics.ts';
 import { connectMongo } from '@counter-hub/hub-server/platform/mongo.ts';
@@ -11,7 +12,7 @@ const other = defineSignal('test.other', z.strictObject({}));
 
 async function newSignals(url: string) {
 	const connection = await connectMongo(url);
-	const signals = new Signals(connection, createLogger('silent'), new Metrics());
+	const signals = new Signals(newId(), connection, createLogger('silent'), new Metrics());
 	onTestFinished(async () => {
 		await signals.close();
 		await connection.close();
@@ -44,7 +45,14 @@ test('X-2 what does not fit the schema is neither sent nor handed on', async () 
 	await signals.start();
 	await expect(signals.send(counted, { n: 0.5 })).rejects.toThrow(z.ZodError);
 	const sent = connection.db!.collection('signals');
-	await sent.insertOne({ id: 'old', seq: 1, name: counted.name, payload: { count: 1 }, at: new Date() });
+	await sent.insertOne({
+		id: 'old',
+		seq: 1,
+		name: counted.name,
+		payload: { count: 1 },
+		from: 'elsewhere',
+		at: new Date(),
+	});
 	await signals.send(counted, { n: 2 });
 	await expect.poll(() => heard).toEqual([2]);
 	const [ttl] = (await sent.indexes()).filter(({ expireAfterSeconds }) => expireAfterSeconds !== undefined);

@@ -8,4 +8,9 @@ export const caseErrors = {
 		status: 422,
 		title: 'This item is not filed at the counter; guide the applicant only',
 	},
+	tooManyWatched: {
+		code: 'CASE-4005',
+		status: 429,
+		title: 'One page follows at most 20 cases; close one to follow another',
+	},
 } as const satisfies ErrorEntries;

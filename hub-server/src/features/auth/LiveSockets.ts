@@ -1,18 +1,28 @@
 import { trusted } from 'mongoose';
+import { z } from 'zod';
 import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
-import type { RevocationReason } from '@counter-hub/shared/people/people.ts';
+import { signInId, staffId } from '@counter-hub/shared/ids/ids.ts';
+import { revocationReason, type RevocationReason } from '@counter-hub/shared/people/people.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
 import { perHub } from '../../perHub.ts';
 import { actorOf, staffModel, type StaffRecord } from '../people/Staff.model.ts';
 import { REVOCATION_OVERLAP_MS, SOCKET_EXPIRY_GRACE_MS } from './limits.ts';
+import { defineSignal, type Signal } from '../../platform/stream/Signals.ts';
+import { signals } from '../../signals.ts';
 import { signIns } from './services.ts';
 import type { Revocation } from './SignIns.ts';
 
+const revoked = defineSignal(
+	'auth.revoked',
+	z.strictObject({ revocations: z.array(z.strictObject({ id: signInId, reason: revocationReason })) }),
+);
+const changed = defineSignal('staff.changed', z.strictObject({ staffIds: z.array(staffId) }));
+
 /**
  * Keeps the sockets of this hub true to the register: cuts those whose sign-in was revoked or whose token expired
- * unrenewed, and gives the others the rights that their person has now. What this hub changes shows at once; what
- * another hub changed is found by `sweep`.
+ * unrenewed, and gives the others the rights that their person has now. What any hub changes shows at
+ * once, at each hub; what a signal did not bring, `sweep` finds.
  */
 class LiveSockets {
 	readonly #hub: HubContext;
@@ -26,7 +36,12 @@ class LiveSockets {
 	constructor(hub: HubContext) {
 		this.#hub = hub;
 		this.#sweptAt = hub.now();
-		signIns(hub).onRevoked((revocations) => this.#cut(revocations));
+		signIns(hub).onRevoked((revocations) => {
+			this.#cut(revocations);
+			this.#tell(revoked, { revocations });
+		});
+		signals(hub).on(revoked, ({ revocations }) => this.#cut(revocations), { own: false });
+		signals(hub).on(changed, ({ staffIds }) => this.#renewRights(staffIds), { own: false });
 	}
 
 	/** Called for each socket whose person's post changed, after its `data.actor` was renewed. */
@@ -41,8 +56,13 @@ class LiveSockets {
 
 	/** After a change of the register: the person's sockets get the new rights. */
 	async renewRights(staffIds: readonly string[]): Promise<void> {
-		const changed = new Set(staffIds);
-		const sockets = this.#sockets().filter(({ data }) => changed.has(data.actor.staffId));
+		this.#tell(changed, { staffIds: [...staffIds] });
+		await this.#renewRights(staffIds);
+	}
+
+	async #renewRights(staffIds: readonly string[]): Promise<void> {
+		const renewed = new Set(staffIds);
+		const sockets = this.#sockets().filter(({ data }) => renewed.has(data.actor.staffId));
 		if (sockets.length === 0) return;
 		const ids = [...new Set(sockets.map(({ data }) => data.actor.staffId))];
 		const records = await staffModel(this.#hub.connection)
@@ -71,7 +91,7 @@ class LiveSockets {
 			.lean();
 		const unswept = recent.filter(({ _id, version }) => this.#swept.get(_id) !== version);
 		this.#swept = new Map(recent.map(({ _id, version }) => [_id, version]));
-		await this.renewRights(unswept.map(({ _id }) => _id));
+		await this.#renewRights(unswept.map(({ _id }) => _id));
 		this.#sweptAt = now;
 	}
 
@@ -105,6 +125,15 @@ class LiveSockets {
 		for (const listener of this.#onCut) listener(socket);
 		socket.emit('auth:revoked', { code: ERROR_CATALOGUE.signInRevoked.code, reason });
 		socket.disconnect(true);
+	}
+
+	/** Tells the other hubs; where it fails, they find it in their next sweep. */
+	#tell<P>(signal: Signal<P>, payload: P): void {
+		signals(this.#hub)
+			.send(signal, payload)
+			.catch((error: unknown) => {
+				this.#hub.logger.warn({ err: error, signal: signal.name }, 'other hubs learn of it by their sweep');
+			});
 	}
 
 	/** The sockets of this hub only. */

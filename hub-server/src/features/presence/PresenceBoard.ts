@@ -1,10 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { trusted } from 'mongoose';
+import { z } from 'zod';
 import type { CounterView } from '@counter-hub/shared/people/people.ts';
 import type { CounterPresence } from '@counter-hub/shared/presence/presence.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
 import { perHub } from '../../perHub.ts';
+import { defineSignal } from '../../platform/stream/Signals.ts';
+import { signals } from '../../signals.ts';
 import { places } from '../counters/Places.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { engagementModel } from './Engagement.model.ts';
@@ -15,6 +19,8 @@ const GATHER_MS = 150;
 /** After one telling the next waits so many times as long as it took: thousands who come at once must not stall us. */
 const REST = 4;
 
+const touched = defineSignal('presence.touched', z.strictObject({}));
+
 /** Who is at which counter, told to everybody who may see it whenever it changes, and to every page that comes. */
 class PresenceBoard {
 	readonly #hub: HubContext;
@@ -23,18 +29,45 @@ class PresenceBoard {
 	/** Counts the touches, so that one during a telling is not lost. */
 	#touches = 0;
 	#told = '';
+	/** Other hubs were not told of the last touch yet. */
+	#isUntold = false;
+	#telling: Promise<void> | undefined;
 
 	constructor(hub: HubContext) {
 		this.#hub = hub;
+		signals(hub).on(touched, () => this.look(), { own: false });
 		hub.shutdown.add('intake', 'presence', () => {
 			clearTimeout(this.#timer);
 		});
 	}
 
-	/** Something may have changed: tells everybody shortly, if it has. */
+	/** Something was changed: the pages of every hub are told shortly. */
 	touch(): void {
+		this.look();
+		this.#isUntold = true;
+		if (this.#telling) return;
+		this.#telling = this.#tellHubs().finally(() => {
+			this.#telling = undefined;
+		});
+	}
+
+	/** Something may have changed: tells the pages of this hub shortly, if it has. */
+	look(): void {
 		this.#touches++;
 		this.#schedule(GATHER_MS);
+	}
+
+	/** The first touch at once, those that come meanwhile in one signal. */
+	async #tellHubs(): Promise<void> {
+		while (this.#isUntold && !this.#hub.shutdown.isStopping) {
+			this.#isUntold = false;
+			try {
+				await signals(this.#hub).send(touched, {});
+			} catch (error) {
+				this.#hub.logger.warn({ err: error }, 'other hubs see a change of presence at their next look');
+			}
+			await pause(GATHER_MS, undefined, { ref: false });
+		}
 	}
 
 	/** A page has come: tells it at once, or together with all who come in the next moment. */
@@ -98,7 +131,7 @@ class PresenceBoard {
 			this.#told = text;
 			if (listeners.length === 0) return;
 			hubSockets(this.#hub)
-				.namespace.to(listeners)
+				.namespace.local.to(listeners)
 				.emit('presence:changed', { counters, at: new Date(this.#hub.now()).toISOString() });
 		} catch (error) {
 			for (const id of newcomers) this.#newcomers.add(id);

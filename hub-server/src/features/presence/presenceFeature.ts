@@ -16,6 +16,7 @@ import { presenceBoard } from './PresenceBoard.ts';
 export const presence: Feature = {
 	name: 'presence',
 	register(hub) {
+		presenceBoard(hub);
 		presenceModel(hub.connection);
 		engagementModel(hub.connection);
 		const sockets = hubSockets(hub);
@@ -33,8 +34,9 @@ export const presence: Feature = {
 			'presence:renew': async ({ windowId }, socket) => {
 				const window = await places(hub).window(socket.data.actor.counterId, windowId);
 				if (windowId !== null && !window) throw new AppError('unknownWindow');
+				const moved = socket.data.windowId !== windowId;
 				socket.data.windowId = windowId;
-				await lease(hub, socket);
+				if ((await lease(hub, socket)) && moved) presenceBoard(hub).touch();
 				return {};
 			},
 		});
@@ -47,7 +49,7 @@ export const presence: Feature = {
 			});
 		});
 		hub.sweeper.every(LIMITS.presenceRenewMs, 'expired presence', () => {
-			presenceBoard(hub).touch();
+			presenceBoard(hub).look();
 			return Promise.resolve();
 		});
 	},
@@ -56,7 +58,7 @@ export const presence: Feature = {
 async function welcome(hub: HubContext, socket: HubSocket): Promise<void> {
 	if (!may.seePresence(socket.data.actor)) return;
 	await socket.join(roomOf.presence);
-	await lease(hub, socket);
+	if (await lease(hub, socket)) presenceBoard(hub).touch();
 	presenceBoard(hub).greet(socket.id);
 }
 
@@ -68,10 +70,11 @@ async function moved(hub: HubContext, socket: HubSocket): Promise<void> {
 	await welcome(hub, socket);
 }
 
-async function lease(hub: HubContext, socket: HubSocket): Promise<void> {
+/** Returns whether the page is one of a clerk or approver, and present now. */
+async function lease(hub: HubContext, socket: HubSocket): Promise<boolean> {
 	const { actor, pageId, windowId } = socket.data;
 	if ((actor.role !== 'clerk' && actor.role !== 'approver') || actor.counterId === null || !socket.connected)
-		return;
+		return false;
 	const now = hub.now();
 	await leases(hub).renew({
 		_id: pageId,
@@ -83,7 +86,7 @@ async function lease(hub: HubContext, socket: HubSocket): Promise<void> {
 		since: new Date(now),
 		expiresAt: new Date(now + LIMITS.presenceLeaseMs),
 	});
-	presenceBoard(hub).touch();
+	return true;
 }
 
 async function farewell(hub: HubContext, socket: HubSocket): Promise<void> {

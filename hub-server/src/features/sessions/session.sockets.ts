@@ -3,7 +3,7 @@ import { may } from '@counter-hub/shared/people/permissions.ts';
 import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
 import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { hubSockets, roomOf, type HubSocketData } from '../../hubSockets.ts';
+import { hubSockets, type HubSocketData } from '../../hubSockets.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
 import { assertMay } from '../auth/Principal.ts';
 import { engage } from '../presence/engagements.ts';
@@ -21,10 +21,12 @@ import {
 } from './sessionCommands.ts';
 import type { SessionRecord } from './sessionProjections.ts';
 import { showSession } from './sessionViews.ts';
+import { followTakeOvers, tellTakeOver } from './takeOver.ts';
 
 /** The session commands of the page. Parse, policy and command are theirs; here the answer is put into words. */
 export function sessionSockets(hub: HubContext): void {
 	const sockets = hubSockets(hub);
+	followTakeOvers(hub);
 	const show = async ({ session, ref }: SessionOfCase) => ({ session: await showSession(hub, session, ref) });
 	const showWithAdmission = async (who: HubSocketData, { session, ref }: SessionOfCase) => ({
 		session: await showSession(hub, session, ref),
@@ -96,9 +98,5 @@ async function hold(
 		pageId: who.pageId,
 		signInId: who.signInId,
 	});
-	if (elsewhere) {
-		hubSockets(hub)
-			.namespace.to(roomOf.staff(staffId))
-			.emit('session:takenOver', { sessionId: session.id, pageId: who.pageId });
-	}
+	if (elsewhere) tellTakeOver(hub, { staffId, sessionId: session.id, pageId: who.pageId });
 }

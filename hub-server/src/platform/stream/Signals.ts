@@ -11,6 +11,11 @@ export interface Signal<P> {
 	readonly name: string;
 	readonly payload: z.ZodType<P>;
 }
+
+export interface SignalListenerOptions {
+	/** False: what this hub sends itself is not heard. Default true. */
+	own?: boolean;
+}
 export const defineSignal = <P>(name: string, payload: z.ZodType<P>): Signal<P> => ({ name, payload });
 
 interface SignalRecord {
@@ -19,6 +24,8 @@ interface SignalRecord {
 	seq: 1;
 	name: string;
 	payload: unknown;
+	/** The hub that sent it. */
+	from: string;
 	/** When it was sent; the database forgets it `SIGNAL_LIFE_S` later. */
 	at: Date;
 }
@@ -30,9 +37,11 @@ interface SignalRecord {
 export class Signals {
 	readonly #records: mongo.Collection<SignalRecord>;
 	readonly #feed: LiveFeed<SignalRecord>;
+	readonly #hubId: string;
 	readonly #logger: Logger;
 
-	constructor(connection: Connection, logger: Logger, metrics: Metrics) {
+	constructor(hubId: string, connection: Connection, logger: Logger, metrics: Metrics) {
+		this.#hubId = hubId;
 		if (!connection.db) throw new Error('the connection is not open');
 		this.#records = connection.db.collection<SignalRecord>('signals');
 		this.#logger = logger;
@@ -68,15 +77,20 @@ export class Signals {
 			seq: 1,
 			name,
 			payload: schema.parse(payload),
+			from: this.#hubId,
 			at: new Date(),
 		});
 	}
 
 	/** Several listeners of one signal do not know of one another. Returns what ends it. */
-	on<P>({ name, payload: schema }: Signal<P>, listener: (payload: P) => void | Promise<void>): () => void {
+	on<P>(
+		{ name, payload: schema }: Signal<P>,
+		listener: (payload: P) => void | Promise<void>,
+		{ own = true }: SignalListenerOptions = {},
+	): () => void {
 		return this.#feed.listen({
 			name: `signal ${name}`,
-			accepts: (record) => record.name === name,
+			accepts: (record) => record.name === name && (own || record.from !== this.#hubId),
 			hear: async (records) => {
 				for (const { payload } of records) {
 					try {

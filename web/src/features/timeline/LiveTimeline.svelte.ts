@@ -5,6 +5,8 @@ import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 
 const PAGE = 50;
+/** After a refused live view; another one may have been closed meanwhile. */
+const RETRY_MS = 5_000;
 
 /**
  * The timeline of one case as it grows. It converges by sequence number: what comes out of order shows a gap, and a
@@ -16,6 +18,10 @@ export class LiveTimeline {
 	head = $state(0);
 	/** Asking for what is missing. */
 	filling = $state(false);
+	/** Whether what happens from now on comes by itself. */
+	isLive = $state(false);
+	/** Why it does not, where the hub refused. */
+	refusal = $state.raw<ApiProblem | null>(null);
 	readingOlder = $state(false);
 	problem = $state.raw<ApiProblem | null>(null);
 	readonly hasOlder = $derived((this.events?.[0]?.seq ?? 1) > 1);
@@ -23,6 +29,8 @@ export class LiveTimeline {
 	readonly #app: App;
 	readonly #caseId: string;
 	#stops: (() => void)[] = [];
+	#isFollowing = false;
+	#retry: ReturnType<typeof setTimeout> | undefined;
 	#again = false;
 
 	constructor(app: App, caseId: string) {
@@ -33,6 +41,7 @@ export class LiveTimeline {
 	/** Reads the newest page and follows from there; returns how to stop. */
 	follow(): () => void {
 		const { hub } = this.#app;
+		this.#isFollowing = true;
 		this.#stops = [
 			hub.on('timeline:events', ({ caseId, events }) => {
 				if (caseId === this.#caseId) this.#take(events);
@@ -41,11 +50,18 @@ export class LiveTimeline {
 				const head = heads[this.#caseId];
 				if (head !== undefined && head > this.head) void this.#fill();
 			}),
-			hub.onConnect(() => void this.#fill()),
+			hub.onConnect(() => {
+				this.isLive = false;
+				this.refusal = null;
+				void this.#fill();
+			}),
 		];
 		untrack(() => void this.read());
 		return () => {
+			this.#isFollowing = false;
+			clearTimeout(this.#retry);
 			for (const stop of this.#stops) stop();
+			// Also where the answer to `case:watch` is still on its way: the hub goes by the order of what it is asked.
 			if (hub.state === 'connected')
 				hub.request('case:unwatch', { caseId: this.#caseId }).catch(() => undefined);
 		};
@@ -83,7 +99,7 @@ export class LiveTimeline {
 
 	/** Watches from our head on and takes what came since, page by page. One at a time; a call meanwhile repeats it. */
 	async #fill(): Promise<void> {
-		if (this.events === null || this.#app.hub.state !== 'connected') return;
+		if (this.events === null || !this.#isFollowing || this.#app.hub.state !== 'connected') return;
 		if (this.filling) {
 			this.#again = true;
 			return;
@@ -97,13 +113,22 @@ export class LiveTimeline {
 					head: this.head,
 				});
 				this.#append(events);
+				this.isLive = true;
+				this.refusal = null;
 				if (more) this.#again = true;
-			} while (this.#again);
-		} catch {
-			// The next head that the hub announces, or the next reconnect, tries again.
+			} while (this.#again && this.#isFollowing);
+		} catch (error) {
+			this.isLive = false;
+			this.refusal = ApiProblem.from(error);
+			this.#tryLater();
 		} finally {
 			this.filling = false;
 		}
+	}
+
+	#tryLater(): void {
+		clearTimeout(this.#retry);
+		if (this.#isFollowing) this.#retry = setTimeout(() => void this.#fill(), RETRY_MS);
 	}
 
 	#take(events: readonly EventView[]): void {
