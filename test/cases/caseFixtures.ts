@@ -28,6 +28,10 @@ export async function openCase(
 	);
 }
 
+/** Something that stands on the case's timeline as one event, with `text` in it (four characters at least). */
+export const writeOn = (client: TestClient, caseId: string, text: string): Promise<unknown> =>
+	client.post(`/cases/${caseId}/unmask`, { commandId: randomUUID(), reason: text });
+
 export async function listCases(client: TestClient, query = ''): Promise<CasePage> {
 	return casePage.parse(await client.get(`/cases?${query}`));
 }

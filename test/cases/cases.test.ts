@@ -6,7 +6,7 @@ import { timelinePage } from '@counter-hub/shared/timeline/eventView.ts';
 import { personStore } from '@counter-hub/hub-server/features/persons/PersonStore.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { newHub } from '../platform/newHub.ts';
-import { ENTERPRISE, listCases, openBody, openCase, PERSON } from './caseFixtures.ts';
+import { ENTERPRISE, listCases, openBody, openCase, PERSON, writeOn } from './caseFixtures.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -103,7 +103,6 @@ test('X2 who may read and write a case', async () => {
 	const hub = await newHub();
 	const opened = await openCase(await hub.signIn('clerk', '310117'));
 	const path = `/cases/${opened.id}`;
-	const note = () => ({ commandId: randomUUID(), text: '已核对原件。' });
 	for (const [role, city, cities, reads, writes] of [
 		['clerk', '310117', undefined, true, true],
 		['approver', '330100', undefined, true, true],
@@ -116,7 +115,6 @@ test('X2 who may read and write a case', async () => {
 		const label = `${role} of ${city}`;
 		expect((await who.send('GET', path)).status, label).toBe(reads ? 200 : 403);
 		expect((await who.send('GET', `${path}/timeline`)).status, label).toBe(reads ? 200 : 403);
-		expect((await who.send('POST', `${path}/notes`, note())).status, label).toBe(writes ? 201 : 403);
 		const unmask = { commandId: randomUUID(), reason: '核对身份证件' };
 		expect((await who.send('POST', `${path}/unmask`, unmask)).status, label).toBe(writes ? 200 : 403);
 		if (role !== 'administrator') {
@@ -259,7 +257,7 @@ test('a case’s timeline is paged by sequence number in both directions', async
 	const clerk = await hub.signIn('clerk', '310117');
 	const { id } = await openCase(clerk);
 	for (let i = 2; i <= 9; i++) {
-		await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: `第 ${i} 条` });
+		await writeOn(clerk, id, `第 ${i} 次`);
 	}
 	const page = async (query: string) => {
 		const { events, head } = timelinePage.parse(await clerk.get(`/cases/${id}/timeline?${query}`));
@@ -278,24 +276,4 @@ test('a case’s timeline is paged by sequence number in both directions', async
 		});
 	}
 	expect(caseDetail.parse(await clerk.get(`/cases/${id}`)).head).toBe(9);
-});
-
-test('a note sent twice stands once; its id cannot be used for something else', async () => {
-	const hub = await newHub();
-	const clerk = await hub.signIn('clerk', '310117');
-	const { id } = await openCase(clerk);
-	const body = { commandId: randomUUID(), text: '营业执照副本未带。' };
-	const answers = await Promise.all([1, 2, 3, 4].map(() => clerk.post(`/cases/${id}/notes`, body)));
-	expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-	expect(await clerk.refused('POST', `/cases/${id}/notes`, { ...body, text: '别的' })).toMatchObject({
-		status: 409,
-		code: 'REQ-1009',
-	});
-	const { head } = timelinePage.parse(await clerk.get(`/cases/${id}/timeline`));
-	expect(head).toBe(2);
-	expect(
-		await clerk.refused('POST', `/cases/${id}/notes`, { commandId: randomUUID(), text: '' }),
-	).toMatchObject({
-		code: 'REQ-1001',
-	});
 });

@@ -6,7 +6,7 @@ import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import type { z } from 'zod';
 import { newHub } from '../platform/newHub.ts';
 import { ask, type TestSocket } from '../platform/TestClient.ts';
-import { openCase } from './caseFixtures.ts';
+import { openCase, writeOn } from './caseFixtures.ts';
 
 type Told = z.infer<HubNotices['timeline:events']>;
 
@@ -32,18 +32,14 @@ test('both sides see an event at once, in order and with names, after it was ack
 			events: [{ type: 'case.opened', actorName: '陈静' }],
 		});
 	}
-	await Promise.all(
-		Array.from({ length: 20 }, (_, i) =>
-			clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: `记录 ${i}` }),
-		),
-	);
+	await Promise.all(Array.from({ length: 20 }, (_, i) => writeOn(clerk, id, `记录 ${i}`)));
 	await vi.waitFor(() => expect(told.map(seqs).map(({ length }) => length)).toEqual([20, 20]), 10_000);
 	const expected = Array.from({ length: 20 }, (_, i) => i + 2);
 	expect(told.map(seqs)).toEqual([expected, expected]);
 	expect(told[1]?.[0]?.events[0]).toMatchObject({ actorName: '陈静', actorPlace: '松江专窗' });
 
 	await ask(there, 'case:unwatch', { caseId: id });
-	await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '再记一条' });
+	await writeOn(clerk, id, '再记一条');
 	await vi.waitFor(() => expect(seqs(told[0] ?? [])).toContain(22), 10_000);
 	expect(seqs(told[1] ?? [])).not.toContain(22);
 	here.close();
@@ -54,8 +50,7 @@ test('a page that comes back with an old head gets what it missed', async () => 
 	const hub = await newHub();
 	const clerk = await hub.signIn('clerk', '310117');
 	const { id } = await openCase(clerk);
-	for (let i = 0; i < 5; i++)
-		await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: `${i}` });
+	for (let i = 0; i < 5; i++) await writeOn(clerk, id, `记录 ${i}`);
 	const socket = await clerk.socket();
 	const missed = await ask(socket, 'case:watch', { caseId: id, head: 3 });
 	expect(missed.events.map(({ seq }) => seq)).toEqual([4, 5, 6]);
@@ -94,7 +89,7 @@ test('who may not read a case cannot watch it; a view ends with the right to it'
 		10_000,
 	);
 	const colleague = await hub.signIn('clerk', '310117');
-	await colleague.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '调岗后的记录' });
+	await writeOn(colleague, id, '调岗后的记录');
 	expect(told).toEqual([]);
 	socket.close();
 	mine.close();
@@ -135,7 +130,7 @@ test('heads of watched cases are announced, so that even a lost last event is fo
 	await ask(socket, 'case:watch', { caseId: id, head: 1 });
 	const heads: Record<string, number>[] = [];
 	socket.on('timeline:heads', (notice) => heads.push(notice.heads));
-	await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '另一台服务器上的记录' });
+	await writeOn(clerk, id, '另一台服务器上的记录');
 	await vi.waitFor(() => expect(heads).toContainEqual({ [id]: 2 }), { timeout: 20_000, interval: 200 });
 	socket.close();
 });

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeOn } from '../cases/caseFixtures.ts';
 import { CuttableLine } from '../platform/CuttableLine.ts';
 import { Product } from '../platform/Product.ts';
 import { TestClient } from '../platform/TestClient.ts';
@@ -61,13 +61,13 @@ describe('what may happen around a call', () => {
 		line.cut();
 		await clerk.page.getByText('与中心服务器断开').first().waitFor();
 		const before = await framesDecoded(bare.page);
-		await colleague.post(`/cases/${caseId}/notes`, { commandId: randomUUID(), text: '断线期间写下的备注' });
+		await writeOn(colleague, caseId, '断线期间看过证件');
 		await setTimeout(5_000);
 		expect(await framesDecoded(bare.page)).toBeGreaterThan(before);
 		line.mend();
 		await clerk.page.getByText('与中心服务器断开').first().waitFor({ state: 'hidden' });
 		await clerk.page.getByRole('tab', { name: '时间线' }).click();
-		await clerk.page.getByText('断线期间写下的备注').first().waitFor();
+		await clerk.page.getByText('断线期间看过证件').first().waitFor();
 	});
 
 	it('V3 a second tab says that the call is elsewhere and takes it over', async () => {

@@ -36,7 +36,6 @@ test('T-1 T-2 half a character is refused everywhere, and no refused command is 
 	const caseId = await openCase(clerk);
 	const commandId = randomUUID();
 	const bodies: [string, unknown][] = [
-		[`/cases/${caseId}/notes`, { commandId, text: `note ${HALF}` }],
 		[`/cases/${caseId}/unmask`, { commandId, reason: `reason ${HALF}` }],
 		['/auth/password', { current: 'x', next: `new-password-${HALF}` }],
 	];

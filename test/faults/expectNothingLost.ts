@@ -51,7 +51,7 @@ export async function expectNothingLost(registry: TestHub, outcomes: readonly Ou
 		const places = own.map(({ commandId }) => seqOf.get(commandId) ?? 0);
 		expect(places, who).toEqual(places.toSorted((a, b) => a - b));
 	}
-	const texts = events.flatMap((event) => (event.type === 'case.noted' ? [event.data.text] : []));
+	const texts = events.flatMap((event) => ('text' in event.data ? [event.data.text] : []));
 	expect(new Set(texts).size, 'no note twice').toBe(texts.length);
 }
 

@@ -13,7 +13,14 @@ import { newDatabase } from '../platform/mongod.ts';
 export const hubActor: EventActor = { kind: 'system', by: 'hub' };
 export const newSubject = (): string => `case:${randomUUID()}`;
 
-export const noted = (text: string): EventDraft => ({ type: 'case.noted', data: { text }, actor: hubActor });
+const personId = randomUUID();
+
+/** In tests of the timeline a note is any event of a case that has a text in it. */
+export const noted = (text: string): EventDraft => ({
+	type: 'person.unmasked',
+	data: { personId, reason: text },
+	actor: hubActor,
+});
 
 /** A fact of a session, of which only its version matters here. */
 export const joined = (sessionId: string, version: number): EventDraft => ({
@@ -42,8 +49,8 @@ export const notes: Projection<Notes> = {
 	subjectKind: 'case',
 	by: 'subject',
 	apply(state, event) {
-		if (event.type !== 'case.noted') return state;
-		return { count: (state?.count ?? 0) + 1, texts: [...(state?.texts ?? []), event.data.text] };
+		if (event.type !== 'person.unmasked') return state;
+		return { count: (state?.count ?? 0) + 1, texts: [...(state?.texts ?? []), event.data.reason] };
 	},
 };
 /** The version of each session. */

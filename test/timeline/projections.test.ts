@@ -65,7 +65,7 @@ test('T-7 a decision reads the state at its own place in the chain, never an old
 		});
 	await Promise.all(Array.from({ length: 100 }, count));
 	const { events } = await timelines.page(subject, { after: 0, limit: 200 });
-	const texts = events.map((event) => event.type === 'case.noted' && event.data.text);
+	const texts = events.map((event) => event.type === 'person.unmasked' && event.data.reason);
 	expect(texts).toEqual(Array.from({ length: 100 }, (_, i) => String(i)));
 });
 
@@ -122,7 +122,7 @@ test('T-7 a projection that fails on one timeline holds up no other', async () =
 		...notes,
 		name: 'test_failing',
 		apply(state, event) {
-			if (event.type === 'case.noted' && event.data.text === 'poison')
+			if (event.type === 'person.unmasked' && event.data.reason === 'poison')
 				throw new Error('a fault of the projection');
 			return notes.apply(state, event);
 		},

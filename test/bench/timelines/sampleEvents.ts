@@ -19,6 +19,7 @@ const actor: EventActor = {
 	duty: 'receiving',
 };
 const text = '营业执照副本与原件一致，已当面核对；法定代表人身份证复印件需补一份。';
+const personId = randomUUID();
 const fakeHash = 'a'.repeat(64);
 
 export const newSubjects = (count: number): string[] =>
@@ -28,7 +29,7 @@ export const newSubjects = (count: number): string[] =>
 export const noteCommand = (subject: string): TimelineCommand => ({
 	subject,
 	commandId: randomUUID(),
-	decide: () => [{ type: 'case.noted', data: { text }, actor }],
+	decide: () => [{ type: 'person.unmasked', data: { personId, reason: text }, actor }],
 });
 
 /** The document that this command becomes, ready-made, for the baselines. */
@@ -36,10 +37,10 @@ export const noteDocument = (subject: string, seq: number): TimelineEvent => ({
 	subject,
 	seq,
 	at: new Date(),
-	type: 'case.noted',
+	type: 'person.unmasked',
 	actor,
 	commandId: randomUUID(),
-	data: { text },
+	data: { personId, reason: text },
 	prevHash: fakeHash,
 	hash: fakeHash,
 });

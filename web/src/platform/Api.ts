@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
 import { exchange, type Call } from './exchange.ts';
+import { untilKnown } from './repeat.ts';
 import type { Session } from './Session.svelte.ts';
+
+/** A command without an answer for this long is sent again; the hub itself gives up waiting for its database earlier. */
+const ANSWER_MS = 30_000;
 
 /** A body that may be sent again: its id makes it take effect once. */
 interface Command {
@@ -40,13 +44,19 @@ export class Api {
 	}
 
 	/**
-	 * Sends a body that carries a `commandId`. While the hub cannot be reached it waits (counted in the outbox) and is
-	 * sent again with the same id, so that it takes effect exactly once.
+	 * Sends a body that carries a `commandId`, again and again with the same id until its outcome is known, so that it
+	 * takes effect exactly once. While the hub cannot be reached it waits (counted in the outbox).
 	 */
-	async command<S extends z.ZodType>(call: Call<S> & { body: Command }): Promise<z.infer<S>> {
+	command<S extends z.ZodType>(call: Call<S> & { body: Command }): Promise<z.infer<S>> {
+		return untilKnown(() => this.#reach(call), call.signal);
+	}
+
+	async #reach<S extends z.ZodType>(call: Call<S>): Promise<z.infer<S>> {
 		for (;;) {
+			const timeout = AbortSignal.timeout(ANSWER_MS);
+			const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
 			try {
-				return await this.send(call);
+				return await this.send({ ...call, signal });
 			} catch (error) {
 				if (!(error instanceof ApiProblem) || !error.is('NET-8001')) throw error;
 				await this.#whenReachable(call.signal);

@@ -14,14 +14,13 @@ import { io, type Socket } from 'socket.io-client';
 import { untrack } from 'svelte';
 import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
+import { untilKnown } from './repeat.ts';
 import type { Session } from './Session.svelte.ts';
 
 export type HubState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'offline';
 type NoticeName = keyof HubNotices;
 type Handler = (payload: unknown) => void;
 
-/** A command that gets no answer on a live connection is sent this often in all. */
-const TRIES = 3;
 /** One round trip, and the default. */
 const WEBSOCKET_ONLY = ['websocket'];
 const POLLING_FIRST = ['polling', 'websocket'];
@@ -136,28 +135,34 @@ export class HubSocket {
 		const { payload: payloadSchema, data }: { payload: z.ZodType; data: z.ZodType } = hubRequests[name];
 		const body = payloadSchema.parse(payload);
 		const isCommand = typeof body === 'object' && body !== null && 'commandId' in body;
-		if (isCommand) this.#pending += 1;
+		if (!isCommand)
+			return this.#answerTo(name, body, data, signal ?? AbortSignal.timeout(LIMITS.commandTimeoutMs));
+		this.#pending += 1;
 		try {
-			for (let tried = 1; ; tried += 1) {
-				// Sent in this very turn when connected: before whatever the page draws because of it.
-				if (this.state !== 'connected') {
-					await this.whenConnected(
-						isCommand ? signal : (signal ?? AbortSignal.timeout(LIMITS.commandTimeoutMs)),
-					);
-				}
-				const answer = await this.#ask(name, body);
-				if (answer === undefined) {
-					if (isCommand && (tried < TRIES || this.state !== 'connected')) continue;
-					throw noAnswer();
-				}
-				const ack = ackOf(data).safeParse(answer);
-				if (!ack.success) throw ApiProblem.ofPage('badAnswer', ack.error);
-				if (!ack.data.ok) throw new ApiProblem(ack.data.error);
-				return ack.data.data as z.infer<HubRequests[K]['data']>;
-			}
+			return await untilKnown(() => this.#answerTo(name, body, data, signal), signal);
 		} finally {
-			if (isCommand) this.#pending -= 1;
+			this.#pending -= 1;
 		}
+	}
+
+	/** One try; it waits for the connection, and one that ended meanwhile does not count. */
+	async #answerTo<K extends HubRequestName>(
+		name: K,
+		body: unknown,
+		data: z.ZodType,
+		signal: AbortSignal | undefined,
+	): Promise<z.infer<HubRequests[K]['data']>> {
+		// Sent in this very turn when connected: before whatever the page draws because of it.
+		if (this.state !== 'connected') await this.whenConnected(signal);
+		const answer = await this.#ask(name, body);
+		if (answer === undefined) {
+			if (this.state !== 'connected') return this.#answerTo(name, body, data, signal);
+			throw noAnswer();
+		}
+		const ack = ackOf(data).safeParse(answer);
+		if (!ack.success) throw ApiProblem.ofPage('badAnswer', ack.error);
+		if (!ack.data.ok) throw new ApiProblem(ack.data.error);
+		return ack.data.data as z.infer<HubRequests[K]['data']>;
 	}
 
 	/** Resolves when connected; the commands that wait here are counted. @throws when `signal` aborts first */

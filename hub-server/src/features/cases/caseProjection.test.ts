@@ -37,7 +37,6 @@ const DATA: Record<string, object> = {
 		permitCounterId: permit,
 		demo: false,
 	},
-	'case.noted': { text: '记' },
 	'session.requested': { caller: party(CLERK) },
 	'session.answered': { callee: party(APPROVER) },
 };
@@ -69,7 +68,7 @@ describe('a case as the fold of its timeline', () => {
 			staff: [CLERK],
 			sessions: [],
 		});
-		expect(fold('case.noted')).toBeUndefined();
+		expect(fold('person.unmasked')).toBeUndefined();
 	});
 
 	test('a call that is answered puts it into session; both people have it among their cases', () => {

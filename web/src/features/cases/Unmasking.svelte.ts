@@ -2,6 +2,7 @@ import type { MaskedPerson } from '@counter-hub/shared/cases/cases.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
+import { CommandId } from '#platform/CommandId.ts';
 import { casesApi } from './casesApi.ts';
 
 /** A person's data in full for 30 seconds, after a reason was given; then they leave the page's memory. */
@@ -10,6 +11,7 @@ export class Unmasking {
 	problem = $state.raw<ApiProblem | null>(null);
 	busy = $state(false);
 	secondsLeft = $state(0);
+	readonly #command = new CommandId();
 	#until = 0;
 	#timer: ReturnType<typeof setInterval> | undefined;
 	readonly #app: App;
@@ -25,7 +27,11 @@ export class Unmasking {
 		this.busy = true;
 		this.problem = null;
 		try {
-			this.person = await casesApi.unmask(this.#app.api, this.#caseId, reason);
+			this.person = await casesApi.unmask(this.#app.api, this.#caseId, {
+				commandId: this.#command.of(reason),
+				reason,
+			});
+			this.#command.settle();
 			this.#until = Date.now() + LIMITS.unmaskedMs;
 			this.secondsLeft = LIMITS.unmaskedMs / 1000;
 			clearInterval(this.#timer);

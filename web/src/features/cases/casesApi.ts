@@ -1,6 +1,5 @@
 import { item } from '@counter-hub/shared/catalogue/catalogue.ts';
 import { caseDetail, casePage, unmaskedPerson, type OpenCaseBody } from '@counter-hub/shared/cases/cases.ts';
-import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { z } from 'zod';
 import type { Api } from '#platform/Api.ts';
 import type { CaseQuery } from './caseFilters.ts';
@@ -16,11 +15,11 @@ export const casesApi = {
 		api.command({ method: 'POST', path: '/cases', body, answer: caseDetail }),
 
 	/** Shows the person's data in full; `reason` stands on the timeline. */
-	unmask: (api: Api, caseId: string, reason: string) =>
-		api.send({
+	unmask: (api: Api, caseId: string, body: { commandId: string; reason: string }) =>
+		api.command({
 			method: 'POST',
 			path: `/cases/${caseId}/unmask`,
-			body: { commandId: newId(), reason },
+			body,
 			answer: unmaskedPerson,
 		}),
 

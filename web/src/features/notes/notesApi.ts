@@ -1,5 +1,4 @@
-import { notePage, noteWritten } from '@counter-hub/shared/notes/notes.ts';
-import { newId } from '@counter-hub/shared/ids/ids.ts';
+import { notePage, noteWritten, type NoteBody } from '@counter-hub/shared/notes/notes.ts';
 import type { Api } from '#platform/Api.ts';
 
 /** REST of notes. All throw ApiProblem. */
@@ -8,12 +7,11 @@ export const notesApi = {
 	list: (api: Api, caseId: string, before?: number) =>
 		api.get(`/cases/${caseId}/notes`, notePage, { query: { before } }),
 
-	/** One id for as long as the outcome is not known, so that a note never stands twice. */
-	write: (api: Api, caseId: string, text: string) =>
+	write: (api: Api, caseId: string, note: NoteBody) =>
 		api.command({
 			method: 'POST',
 			path: `/cases/${caseId}/notes`,
-			body: { commandId: newId(), text },
+			body: note,
 			answer: noteWritten,
 		}),
 } as const;
