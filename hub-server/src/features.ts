@@ -7,6 +7,7 @@ import { notes } from './features/notes/notesFeature.ts';
 import { people } from './features/people/peopleFeature.ts';
 import { persons } from './features/persons/personsFeature.ts';
 import { presence } from './features/presence/presenceFeature.ts';
+import { rooms } from './features/rooms/roomsFeature.ts';
 import { sessions } from './features/sessions/sessionsFeature.ts';
 import { timelineFeature } from './features/timeline/timelineFeature.ts';
 import type { Feature } from './HubContext.ts';
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
 	cases,
 	presence,
 	mediaNodes,
+	rooms,
 	sessions,
 	notes,
 ];

@@ -2,7 +2,7 @@ import type { Server } from 'socket.io';
 import type { MediaConfig } from './config.ts';
 import { FactQueue } from './hub/FactQueue.ts';
 import { HubClock } from './hub/HubClock.ts';
-import type { HubLink } from './hub/HubLink.ts';
+import { HubLinks } from './hub/HubLinks.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { rtcAddress } from './platform/addresses.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
@@ -28,7 +28,7 @@ export class MediaNode {
 	readonly pool: WorkerPool;
 	readonly facts: FactQueue;
 	readonly #io: Server;
-	readonly #links: HubLink[];
+	readonly #links: HubLinks;
 	readonly #logger: Logger;
 	#closing: Promise<void> | undefined;
 
@@ -54,18 +54,19 @@ export class MediaNode {
 		const verifier = new GrantVerifier(config.grantPublicKey, clock.now, limits.clockToleranceMs);
 		const rooms = new Rooms({ pool, limits, logger }, verifier);
 		const epoch = Date.now();
-		const links: HubLink[] = [];
+		const links = new HubLinks(limits.hubPatienceMs);
 		const facts = new FactQueue({
 			nodeId: config.nodeId,
 			epoch,
 			limit: limits.queuedFacts,
 			hubNow: clock.now,
 			logger,
-			deliver: async (fact) => {
-				const up = links.find((link) => link.up);
-				return up ? await up.deliver(fact) : false;
+			tell: (fact) => {
+				links.tell(fact);
 			},
+			deliver: (fact) => links.deliver(fact),
 			retryMs: limits.hubAnswerMs,
+			refusalsMost: limits.factRefusals,
 		});
 		rooms.on('fact', (roomId, fact) => {
 			facts.add(roomId, fact);
@@ -75,7 +76,7 @@ export class MediaNode {
 			limits,
 			logger,
 			epoch,
-			ready: () => pool.size > 0 && (config.hubUrls.length === 0 || links.some((link) => link.up)),
+			ready: () => pool.size > 0 && (config.hubUrls.length === 0 || links.up),
 			measured: [
 				{ name: 'media_rooms', help: 'Rooms on this node', read: () => rooms.size },
 				{ name: 'media_peers', help: 'Peers in all rooms', read: () => rooms.peerCount },
@@ -84,7 +85,7 @@ export class MediaNode {
 				{ name: 'media_facts_waiting', help: 'Facts that wait for a hub', read: () => facts.length },
 				{
 					name: 'media_facts_dropped',
-					help: 'Facts dropped because too many waited',
+					help: 'Facts that are on no timeline: too many waited, or no hub could deal with them',
 					read: () => facts.dropped,
 				},
 			],
@@ -97,12 +98,13 @@ export class MediaNode {
 		const { HubLink } = await import('./hub/HubLink.ts');
 		const { nodeId, nodeCredential: credential } = config;
 		for (const url of config.hubUrls) {
-			links.push(
+			links.add(
 				new HubLink({
 					url,
 					ca: config.hubCa,
 					handshake: { nodeId, credential, epoch, signalUrl, version },
 					rooms,
+					lastFact: () => facts.last,
 					clock,
 					workers: () => pool.size,
 					limits,
@@ -122,7 +124,7 @@ export class MediaNode {
 		pool: WorkerPool;
 		facts: FactQueue;
 		io: Server;
-		links: HubLink[];
+		links: HubLinks;
 		logger: Logger;
 	}) {
 		this.signalUrl = parts.signalUrl;
@@ -148,8 +150,8 @@ export class MediaNode {
 	async #close(reason: string): Promise<void> {
 		this.#logger.info({ reason }, 'media node stops');
 		this.rooms.close();
-		if (this.#links.some((link) => link.up)) await this.facts.drain(LAST_FACTS_MS);
-		for (const link of this.#links) link.close();
+		if (this.#links.up) await this.facts.drain(LAST_FACTS_MS);
+		this.#links.close();
 		await this.#io.close();
 		this.pool.close();
 	}

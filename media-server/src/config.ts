@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { nodeId } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -20,10 +21,7 @@ const publicKeyPem = z.string().refine((pem) => {
 /** The environment of a media node, field by field. Each secret may also be given as `<NAME>_FILE`, a path. */
 const environment = z.object({
 	/** Names this node to the hubs; the same after a restart. */
-	NODE_ID: z
-		.string()
-		.regex(/^[^:\s]{1,64}$/, 'up to 64 characters without colon or space')
-		.default('media-1'),
+	NODE_ID: nodeId.default('media-1'),
 	/** Origins of all hubs, separated by commas. */
 	HUB_URLS: origins,
 	/** What the hubs ask of a node that registers. */

@@ -31,6 +31,10 @@ export const LIMITS = {
 	queuedFacts: 10_000,
 	/** One fact or greeting without an answer is tried again after so long. */
 	hubAnswerMs: 2_000,
+	/** A hub that has not said by then that it has a fact for good is passed over. */
+	hubPatienceMs: 500,
+	/** A fact that hubs refuse, as none of theirs can deal with it, is given up after so many rounds. */
+	factRefusals: 5,
 	/** Tokens may be so much older than their expiry, for clocks that are not quite together. */
 	clockToleranceMs: 5_000,
 	/** How long to try for a port that a dying worker still holds. */

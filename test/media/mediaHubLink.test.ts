@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server as HttpServer } from 'node:http';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import {
+	factNumber,
 	NODES_NAMESPACE,
 	nodeHandshake,
 	nodeRequests,
@@ -20,8 +22,11 @@ class FakeHub {
 	readonly io = new Server(this.http);
 	readonly heard: { event: string; payload: unknown }[] = [];
 	readonly facts: NodeFact[] = [];
+	readonly news: NodeFact[] = [];
 	/** Facts of these numbers get no answer the first time. */
 	readonly ignoreOnce = new Set<number>();
+	/** Facts of these numbers meet a fault in the hub, each time. */
+	readonly faulty = new Set<number>();
 	socket: Socket | undefined;
 	url = '';
 
@@ -38,10 +43,17 @@ class FakeHub {
 					answer({ ok: true, data: { hubTime: Date.now() + 3_600_000 } });
 				});
 			}
+			socket.on('node:news', (payload: unknown, answer: Answer) => {
+				this.news.push(...nodeRequests['node:news'].payload.parse(payload).facts);
+				answer({ ok: true, data: {} });
+			});
 			socket.on('node:fact', (payload: unknown, answer: Answer) => {
 				const fact = nodeRequests['node:fact'].payload.parse(payload);
 				this.facts.push(fact);
-				if (!this.ignoreOnce.delete(Number(fact.id.split(':').at(-1)))) answer({ ok: true, data: {} });
+				const n = factNumber(fact.id);
+				const error = new AppError('internal').toProblem();
+				if (!this.ignoreOnce.delete(n))
+					answer(this.faulty.has(n) ? { ok: false, error } : { ok: true, data: {} });
 			});
 		});
 	}
@@ -75,7 +87,7 @@ const join = (terms: Parameters<TestNode['grants']['sign']>[0]) =>
 	TestPeer.join(media.signalUrl, { token: media.grants.sign(terms) });
 
 test('N-2 a node greets the hub with what it holds, again after every reconnect', async () => {
-	expect(hub.heard[0]).toEqual({ event: 'node:hello', payload: { rooms: [] } });
+	expect(hub.heard[0]).toEqual({ event: 'node:hello', payload: { rooms: [], upTo: 0 } });
 	const terms = { roomId: newId(), participantId: randomUUID() };
 	const peer = await join(terms);
 	await peer.ready();
@@ -87,6 +99,7 @@ test('N-2 a node greets the hub with what it holds, again after every reconnect'
 		.poll(() => hub.heard.find(({ event }) => event === 'node:hello')?.payload)
 		.toEqual({
 			rooms: [{ roomId: terms.roomId, participants: [terms.participantId], rebuilding: false }],
+			upTo: 1,
 		});
 	peer.close();
 });
@@ -110,9 +123,51 @@ test('N-4 facts arrive in order, each repeated under its own id until it is ackn
 	await expect
 		.poll(() => hub.facts.map(({ fact }) => fact.type), { timeout: 5_000 })
 		.toEqual(['participant-joined', 'participant-left', 'participant-left', 'room-closed']);
-	expect(hub.facts.map(({ id }) => id.split(':').at(-1))).toEqual(['1', '2', '2', '3']);
+	expect(hub.facts.map(({ id }) => factNumber(id))).toEqual([1, 2, 2, 3]);
+	expect(hub.news.map(({ id }) => factNumber(id))).toEqual([1, 2, 3]);
 	expect(new Set(hub.facts.map((fact) => fact.roomId))).toEqual(new Set([roomId]));
 	await expect.poll(() => media.node.facts.length).toBe(0);
+});
+
+test('A7 N-4 a fact that meets a fault of the hub is given up after a few rounds, and the others follow', async () => {
+	hub.faulty.add(1);
+	const peer = await join({});
+	await peer.ready();
+	await peer.ask('leave', {});
+	await expect
+		.poll(() => hub.facts.map(({ id }) => factNumber(id)), { timeout: 10_000 })
+		.toEqual([1, 1, 1, 1, 1, 2, 3]);
+	expect(media.node.facts.dropped).toBe(1);
+	peer.close();
+});
+
+test('A1 N-4 a hub that does not answer is passed over by the next fact too, and hears the news all the same', async () => {
+	const second = new FakeHub();
+	await second.start();
+	const node = await newMediaNode({
+		config: { hubUrls: [hub.url, second.url] },
+		limits: { hubAnswerMs: 5_000 },
+	});
+	try {
+		await expect.poll(() => hub.heard.length * second.heard.length).toBeGreaterThan(0);
+		for (let n = 1; n <= 9; n++) hub.ignoreOnce.add(n);
+		const peer = await TestPeer.join(node.signalUrl, { token: node.grants.sign({}) });
+		await peer.ready();
+		await peer.ask('leave', {});
+		await expect.poll(() => second.facts.map(({ id }) => factNumber(id))).toEqual([1, 2, 3]);
+		expect(hub.facts.length).toBeLessThanOrEqual(1);
+		for (const { news } of [hub, second]) expect(news.map(({ id }) => factNumber(id))).toEqual([1, 2, 3]);
+		peer.close();
+	} finally {
+		await node.close();
+		await second.stop();
+	}
+});
+
+test('A7 N-7 a node that a hub has cut off, because it stood still, is back at once', async () => {
+	hub.heard.length = 0;
+	hub.socket?.disconnect(true);
+	await expect.poll(() => hub.heard[0]?.event, { timeout: 3_000 }).toBe('node:hello');
 });
 
 test('N-4 facts wait while the hub is away', async () => {
@@ -147,6 +202,10 @@ test('N-6 commands of the hub are carried out, and repeats of them are harmless'
 			data: {},
 		});
 	}
+	expect(await hub.command('room:look', { roomId: terms.roomId })).toEqual({
+		ok: true,
+		data: { participants: [], rebuilding: false },
+	});
 	expect(await hub.command('room:close', { roomId: 7 })).toMatchObject({
 		ok: false,
 		error: { code: 'REQ-1001' },

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { eventually } from './eventually.ts';
@@ -76,6 +77,14 @@ class ServerProcess<R> {
 		return this;
 	}
 
+	/** Stands still for so long, as a machine that swaps does, and goes on. */
+	async freeze(ms: number): Promise<void> {
+		const { pid } = this;
+		process.kill(pid, 'SIGSTOP');
+		await pause(ms);
+		if (this.isRunning) process.kill(pid, 'SIGCONT');
+	}
+
 	/** Sends the signal and waits for the end. Returns the exit code; null after `SIGKILL`. */
 	async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
 		const child = this.#child;
@@ -98,6 +107,10 @@ export interface ProcessesOptions {
 	ownMongod?: boolean;
 	/** For the hubs, over the defaults. */
 	hubEnv?: Record<string, string>;
+	/** For one of the hubs, over those; by its number. */
+	envOfHub?: (index: number, env: Record<string, string>) => Promise<Record<string, string>>;
+	/** Where the media node finds the hubs, whose own addresses are given; default there. */
+	hubUrls?: (urls: string[]) => string[] | Promise<string[]>;
 }
 
 /** The product as separate processes on one database. `registry` makes staff and looks into the database. */
@@ -112,7 +125,8 @@ export class Processes {
 		this.mongod = mongod;
 	}
 
-	static async start({ hubs = 1, media = true, ownMongod = false, hubEnv = {} }: ProcessesOptions = {}) {
+	static async start(options: ProcessesOptions = {}) {
+		const { media = true, ownMongod = false, hubEnv = {} } = options;
 		const mongod = ownMongod ? await startMongod() : undefined;
 		const mongodbUrl = mongod && databaseUrl(mongod.url, 'faults');
 		const registry = await TestHub.create({
@@ -121,7 +135,8 @@ export class Processes {
 		});
 		const processes = new Processes(registry, mongod);
 		try {
-			await processes.#open(hubs, media, { ...(mongodbUrl && { MONGODB_URL: mongodbUrl }), ...hubEnv });
+			await processes.#openHubs(options, { ...(mongodbUrl && { MONGODB_URL: mongodbUrl }), ...hubEnv });
+			if (media) await processes.#openNode(options);
 		} catch (error) {
 			await processes.close();
 			throw error;
@@ -129,20 +144,26 @@ export class Processes {
 		return processes;
 	}
 
-	async #open(hubs: number, media: boolean, hubEnv: Record<string, string>): Promise<void> {
-		const { env } = this.registry;
+	async #openHubs(
+		{ hubs = 1, envOfHub = () => Promise.resolve({}) }: ProcessesOptions,
+		hubEnv: Record<string, string>,
+	): Promise<void> {
 		for (let i = 0; i < hubs; i++) {
-			const own = { ...env, LOG_LEVEL: 'warn', ...hubEnv, HOST, PORT: String(await freePortRow(1, HOST)) };
+			const env = { ...this.registry.env, LOG_LEVEL: 'warn', ...hubEnv };
+			const own = { ...env, ...(await envOfHub(i, env)), HOST, PORT: String(await freePortRow(1, HOST)) };
 			this.hubs.push(new ServerProcess('hub-server/src/main.ts', own, hubReady));
 			await this.hubs[i]?.start();
 		}
-		if (!media) return;
+	}
+
+	async #openNode({ hubUrls = (urls) => urls }: ProcessesOptions): Promise<void> {
+		const { env } = this.registry;
 		const publicKey = createPublicKey(env['MEDIA_GRANT_PRIVATE_KEY'] ?? '');
 		this.node = new ServerProcess(
 			'media-server/src/main.ts',
 			{
 				NODE_ID: 'media-1',
-				HUB_URLS: this.hubs.map(({ ready }) => ready.url).join(','),
+				HUB_URLS: (await hubUrls(this.hubs.map(({ ready }) => ready.url))).join(','),
 				NODE_CREDENTIAL: env['NODE_CREDENTIAL'] ?? '',
 				MEDIA_GRANT_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
 				HOST,

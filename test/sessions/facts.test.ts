@@ -20,6 +20,11 @@ import { ask } from '../platform/TestClient.ts';
 import { answer, eventsOf, HANGZHOU, newPage, openCase, request, SONGJIANG } from './newCounters.ts';
 
 type Requests = typeof nodeRequests;
+interface ScriptedRoom {
+	roomId: string;
+	participants: string[];
+	rebuilding?: boolean;
+}
 
 /** The signalling of a media node without media: says what a test wants it to say. */
 class ScriptedNode {
@@ -27,11 +32,15 @@ class ScriptedNode {
 	readonly #epoch: number;
 	readonly #beat: NodeJS.Timeout;
 	#facts = 0;
+	readonly #rooms: Map<string, { participants: string[]; rebuilding: boolean }>;
 	/** What the hub has commanded so far. */
 	readonly commands: object[] = [];
 
-	private constructor(hub: TestHub, epoch: number) {
+	private constructor(hub: TestHub, epoch: number, rooms: ScriptedRoom[]) {
 		this.#epoch = epoch;
+		this.#rooms = new Map(
+			rooms.map(({ roomId, participants, rebuilding = false }) => [roomId, { participants, rebuilding }]),
+		);
 		const auth = {
 			nodeId: 'scripted',
 			credential: hub.env['NODE_CREDENTIAL'],
@@ -47,9 +56,10 @@ class ScriptedNode {
 			reconnection: false,
 		});
 		for (const name of Object.keys(nodeCommands)) {
-			this.#socket.on(name, (payload: object, acknowledge: (answer: unknown) => void) => {
+			this.#socket.on(name, (payload: { roomId?: string }, acknowledge: (answer: unknown) => void) => {
 				this.commands.push({ name, ...payload });
-				acknowledge({ ok: true, data: { applied: true } });
+				const room = this.#rooms.get(payload.roomId ?? '') ?? { participants: [], rebuilding: false };
+				acknowledge({ ok: true, data: name === 'room:look' ? room : { applied: true } });
 			});
 		}
 		this.#beat = setInterval(() => {
@@ -59,24 +69,34 @@ class ScriptedNode {
 	}
 
 	/** Connects and greets with the rooms it holds. */
-	static async start(
-		hub: TestHub,
-		epoch: number,
-		rooms: { roomId: string; participants: string[]; rebuilding?: boolean }[] = [],
-	): Promise<ScriptedNode> {
-		const node = new ScriptedNode(hub, epoch);
+	static async start(hub: TestHub, epoch: number, rooms: ScriptedRoom[] = []): Promise<ScriptedNode> {
+		const node = new ScriptedNode(hub, epoch, rooms);
 		onTestFinished(() => {
 			node.stop();
 		});
-		await node.ask('node:hello', { rooms: rooms.map((room) => ({ rebuilding: false, ...room })) });
+		const held = [...node.#rooms].map(([roomId, room]) => ({ roomId, ...room }));
+		await node.ask('node:hello', { rooms: held, upTo: 0 });
 		return node;
 	}
 
-	/** A fact with the next number, or again with an earlier one. Throws the hub's refusal. */
-	async tell(roomId: string, fact: MediaFact, n = ++this.#facts, at = Date.now()): Promise<number> {
+	/** A fact with the next number, which is news as well, or one with another number. Throws the hub's refusal. */
+	async tell(roomId: string, content: MediaFact, number?: number, at = Date.now()): Promise<void> {
+		const n = number ?? ++this.#facts;
 		const id = `scripted:${String(this.#epoch)}:${String(n)}`;
-		await this.ask('node:fact', { id, roomId, at, nodeAt: at, fact });
-		return n;
+		const fact = { id, roomId, at, nodeAt: at, fact: content };
+		this.#note(roomId, content);
+		if (number === undefined) await this.ask('node:news', { facts: [fact] });
+		await this.ask('node:fact', fact);
+	}
+
+	#note(roomId: string, fact: MediaFact): void {
+		const room = this.#rooms.get(roomId) ?? { participants: [], rebuilding: false };
+		if (fact.type === 'participant-joined') room.participants = [...room.participants, fact.participantId];
+		if (fact.type === 'participant-left')
+			room.participants = room.participants.filter((id) => id !== fact.participantId);
+		if (fact.type === 'media-lost' || fact.type === 'media-restored')
+			room.rebuilding = fact.type === 'media-lost';
+		this.#rooms.set(roomId, room);
 	}
 
 	async ask(event: keyof Requests, payload: unknown): Promise<void> {

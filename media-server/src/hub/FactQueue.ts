@@ -1,24 +1,35 @@
 import type { MediaFact, NodeFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { Logger } from '../platform/logger.ts';
 
+/** What became of a fact: a hub has it for good; none could take it now; a hub cannot deal with it. */
+export type Delivery = 'taken' | 'later' | 'refused';
+
 export interface FactQueueOptions {
 	readonly nodeId: string;
 	readonly epoch: number;
 	readonly limit: number;
 	readonly hubNow: () => number;
 	readonly logger: Logger;
-	/** Resolves true when a hub has it for good; false when no hub took it. */
-	readonly deliver: (fact: NodeFact) => Promise<boolean>;
+	/** Told of every fact at once, in order. */
+	readonly tell: (fact: NodeFact) => void;
+	readonly deliver: (fact: NodeFact) => Promise<Delivery>;
 	readonly retryMs: number;
+	/** So many rounds of refusals are the end of a fact, so that it holds up no other for ever. */
+	readonly refusalsMost: number;
 }
 
-/** Facts on their way to a hub: in order, one in flight, each repeated until one hub has acknowledged it. */
+/**
+ * What happened at this node, numbered. Every fact is news for all hubs at once; and it is on its way into the record:
+ * in order, one in flight, each repeated until one hub has it for good.
+ */
 export class FactQueue {
 	readonly #options: FactQueueOptions;
 	readonly #waiting: NodeFact[] = [];
-	#counter = 0;
+	#last = 0;
+	#refusals = 0;
 	#running = false;
 	#retry: NodeJS.Timeout | undefined;
+	/** Facts that are on no timeline: too many waited, or no hub could deal with them. */
 	dropped = 0;
 
 	constructor(options: FactQueueOptions) {
@@ -29,15 +40,22 @@ export class FactQueue {
 		return this.#waiting.length;
 	}
 
-	add(roomId: string, fact: MediaFact): void {
-		const { nodeId, epoch, limit, hubNow, logger } = this.#options;
+	/** Number of the last fact; 0 while there is none. */
+	get last(): number {
+		return this.#last;
+	}
+
+	add(roomId: string, content: MediaFact): void {
+		const { nodeId, epoch, limit, hubNow, logger, tell } = this.#options;
+		const id = `${nodeId}:${String(epoch)}:${String(++this.#last)}`;
+		const fact = { id, roomId, at: Math.round(hubNow()), nodeAt: Date.now(), fact: content };
+		tell(fact);
 		if (this.#waiting.length >= limit) {
 			this.dropped++;
-			logger.error({ roomId, type: fact.type, limit }, 'fact dropped: too many wait for a hub');
+			logger.error({ roomId, type: content.type, limit }, 'fact dropped: too many wait for a hub');
 			return;
 		}
-		const id = `${nodeId}:${String(epoch)}:${String(++this.#counter)}`;
-		this.#waiting.push({ id, roomId, at: Math.round(hubNow()), nodeAt: Date.now(), fact });
+		this.#waiting.push(fact);
 		this.kick();
 	}
 
@@ -59,17 +77,28 @@ export class FactQueue {
 		this.#running = true;
 		try {
 			for (let [fact] = this.#waiting; fact; [fact] = this.#waiting) {
-				if (!(await this.#options.deliver(fact))) {
-					this.#retry = setTimeout(() => {
-						this.kick();
-					}, this.#options.retryMs);
-					this.#retry.unref();
-					return;
+				const delivery = await this.#options.deliver(fact);
+				if (delivery === 'taken' || (delivery === 'refused' && this.#isGivenUp(fact))) {
+					this.#waiting.shift();
+					this.#refusals = 0;
+					continue;
 				}
-				this.#waiting.shift();
+				this.#retry = setTimeout(() => {
+					this.kick();
+				}, this.#options.retryMs);
+				this.#retry.unref();
+				return;
 			}
 		} finally {
 			this.#running = false;
 		}
+	}
+
+	#isGivenUp({ id, roomId, fact }: NodeFact): boolean {
+		const { refusalsMost, logger } = this.#options;
+		if (++this.#refusals < refusalsMost) return false;
+		this.dropped++;
+		logger.error({ id, roomId, type: fact.type }, 'fact given up: no hub can deal with it');
+		return true;
 	}
 }

@@ -1,5 +1,7 @@
+import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
 import { problem } from '@counter-hub/shared/errors/problem.ts';
 import {
+	NEWS_FACTS_MAX,
 	NODE_HEARTBEAT_MS,
 	NODES_NAMESPACE,
 	nodeCommands,
@@ -14,6 +16,7 @@ import type { Limits } from '../limits.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { answerRequests } from '../signalling/answer.ts';
+import type { Delivery } from './FactQueue.ts';
 import type { HubClock } from './HubClock.ts';
 
 type Requests = typeof nodeRequests;
@@ -23,6 +26,8 @@ export interface HubLinkOptions {
 	readonly ca: string | undefined;
 	readonly handshake: NodeHandshake;
 	readonly rooms: Rooms;
+	/** Number of the last fact of this node. */
+	readonly lastFact: () => number;
 	readonly clock: HubClock;
 	readonly workers: () => number;
 	readonly limits: Limits;
@@ -34,6 +39,14 @@ export interface HubLinkOptions {
 const RECONNECT_MIN_MS = 50;
 const RECONNECT_MAX_MS = 1_000;
 const REFUSED_RETRY_MS = 5_000;
+const GREET_AGAIN_MS = 1_000;
+const NO_ANSWER = ERROR_CATALOGUE.timeout.code;
+/** The same fact may be taken another time (docs/protocol.md, H-7). */
+const NOT_NOW: ReadonlySet<string> = new Set(
+	(['tooManyRequests', 'queueFull', 'unavailable', 'databaseUnavailable', 'timeout'] as const).map(
+		(key) => ERROR_CATALOGUE[key].code,
+	),
+);
 
 /** The connection to one hub: greeting, heartbeats and facts out, commands in. Reconnects for ever. */
 export class HubLink {
@@ -42,6 +55,8 @@ export class HubLink {
 	#heartbeat: NodeJS.Timeout | undefined;
 	#retry: NodeJS.Timeout | undefined;
 	#greeted = false;
+	/** What is to be told next; null while the next greeting says it all. */
+	#news: NodeFact[] | null = null;
 
 	constructor(options: HubLinkOptions) {
 		this.#options = options;
@@ -56,16 +71,21 @@ export class HubLink {
 		});
 		this.#socket.on('connect', () => void this.#greet());
 		this.#socket.on('disconnect', (reason) => {
+			const wasGreeted = this.#greeted;
 			this.#greeted = false;
+			this.#news = null;
 			clearInterval(this.#heartbeat);
 			logger.warn({ hub: url, reason }, 'hub lost');
-			if (reason === 'io server disconnect') this.#retryLater();
+			// A hub that knew us has cut us off because this process stood still: it is back now.
+			if (reason === 'io server disconnect')
+				this.#connectIn(wasGreeted ? RECONNECT_MIN_MS : REFUSED_RETRY_MS);
 		});
 		this.#socket.on('connect_error', (error) => {
 			if (this.#socket.active) return;
 			const refusal = problem.safeParse('data' in error ? error.data : undefined);
-			logger.error({ hub: url, code: refusal.data?.code ?? error.message }, 'the hub refuses this node');
-			this.#retryLater();
+			const { code = error.message, detail, fields } = refusal.data ?? {};
+			logger.error({ hub: url, code, detail, fields }, 'the hub refuses this node');
+			this.#connectIn(REFUSED_RETRY_MS);
 		});
 		answerRequests(
 			this.#socket,
@@ -75,6 +95,10 @@ export class HubLink {
 				'room:remove': ({ roomId, participantId, reason, version }) => {
 					rooms.remove(roomId, participantId, reason, version);
 					return {};
+				},
+				'room:look': ({ roomId }) => {
+					const room = rooms.find(roomId);
+					return { participants: room?.attending ?? [], rebuilding: room?.rebuilding ?? false };
 				},
 				'room:close': ({ roomId }) => {
 					rooms.closeRoom(roomId);
@@ -90,9 +114,18 @@ export class HubLink {
 		return this.#greeted;
 	}
 
-	/** True when this hub has acknowledged the fact. */
-	async deliver(fact: NodeFact): Promise<boolean> {
-		return this.#greeted && (await this.#ask('node:fact', fact)) !== null;
+	/** Tells this hub what has happened, together with what else happens in this turn. */
+	tell(fact: NodeFact): void {
+		if (!this.#news) return;
+		this.#news.push(fact);
+		if (this.#news.length === 1) setImmediate(() => void this.#flush());
+	}
+
+	/** Asks this hub to put the fact on record. */
+	async deliver(fact: NodeFact): Promise<Delivery> {
+		const answer = await this.#ask('node:fact', fact);
+		if (answer.ok) return 'taken';
+		return NOT_NOW.has(answer.code) ? 'later' : 'refused';
 	}
 
 	close(): void {
@@ -102,11 +135,13 @@ export class HubLink {
 	}
 
 	async #greet(): Promise<void> {
-		const { rooms, onGreeted, logger, url } = this.#options;
-		const answered = await this.#ask('node:hello', { rooms: rooms.describe() });
+		const { rooms, lastFact, onGreeted, logger, url } = this.#options;
+		// Both at one moment; what happens from here on is news.
+		this.#news = [];
+		const { ok } = await this.#ask('node:hello', { rooms: rooms.describe(), upTo: lastFact() });
 		if (!this.#socket.connected) return;
-		if (!answered) {
-			this.#retry = setTimeout(() => void this.#greet(), RECONNECT_MAX_MS);
+		if (!ok) {
+			this.#greetLater();
 			return;
 		}
 		this.#greeted = true;
@@ -116,33 +151,51 @@ export class HubLink {
 		onGreeted();
 	}
 
+	async #flush(): Promise<void> {
+		const facts = this.#news?.splice(0, NEWS_FACTS_MAX) ?? [];
+		if (facts.length === 0) return;
+		if (this.#news && this.#news.length > 0) setImmediate(() => void this.#flush());
+		const { ok } = await this.#ask('node:news', { facts });
+		// What this hub believes about the rooms has a gap now.
+		if (!ok && this.#socket.connected) this.#greetLater();
+	}
+
+	#greetLater(): void {
+		this.#news = null;
+		clearTimeout(this.#retry);
+		this.#retry = setTimeout(() => {
+			if (this.#socket.connected) void this.#greet();
+		}, GREET_AGAIN_MS);
+	}
+
 	async #beat(): Promise<void> {
 		const { rooms, workers, clock } = this.#options;
 		const sentAt = Date.now();
 		const load = { sentAt, rooms: rooms.size, peers: rooms.peerCount, workers: workers() };
 		const answer = await this.#ask('node:heartbeat', load);
-		if (answer) clock.learn(sentAt, Date.now(), answer.hubTime);
+		if (answer.ok) clock.learn(sentAt, Date.now(), answer.data.hubTime);
 	}
 
-	/** The hub's answer; null when it refuses or does not answer (both are logged). */
+	/** The hub's answer; a refusal and silence are logged. */
 	async #ask<K extends keyof Requests>(
 		event: K,
 		payload: z.input<Requests[K]['payload']>,
-	): Promise<z.infer<Requests[K]['data']> | null> {
+	): Promise<{ ok: true; data: z.infer<Requests[K]['data']> } | { ok: false; code: string }> {
 		const { logger, limits, url } = this.#options;
 		try {
 			const answer: unknown = await this.#socket.timeout(limits.hubAnswerMs).emitWithAck(event, payload);
 			const ack = ackOf(nodeRequests[event].data).parse(answer);
-			if (ack.ok) return ack.data as z.infer<Requests[K]['data']>;
+			if (ack.ok) return { ok: true, data: ack.data as z.infer<Requests[K]['data']> };
 			logger.error({ hub: url, event, code: ack.error.code }, 'the hub refuses');
+			return { ok: false, code: ack.error.code };
 		} catch (error) {
 			logger.warn({ hub: url, event, err: error }, 'no answer from the hub');
+			return { ok: false, code: NO_ANSWER };
 		}
-		return null;
 	}
 
-	#retryLater(): void {
+	#connectIn(ms: number): void {
 		clearTimeout(this.#retry);
-		this.#retry = setTimeout(() => this.#socket.connect(), REFUSED_RETRY_MS);
+		this.#retry = setTimeout(() => this.#socket.connect(), ms);
 	}
 }

@@ -14,12 +14,31 @@ export const NODE_HEARTBEAT_MS = 500;
 /** A node that is silent for so long is lost; a closed socket is loss at once. */
 export const NODE_SILENCE_MS = 2000;
 
+/** Facts in one `node:news`, well below what a hub takes in one message. */
+export const NEWS_FACTS_MAX = 400;
+
 /** One run of a node process; a restart has a new, higher one (milliseconds since 1970 at its start). */
 const nodeEpoch = z.int().min(1);
 
+/** Names a node to the hubs. It becomes a part of command ids, so it holds only what those allow. */
+export const nodeId = z
+	.string()
+	.regex(
+		/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+		'must be up to 64 letters, digits, dots, dashes and underscores, and begin with a letter or digit',
+	);
+
+/** How far into what a node told: its run, and the number of the last fact. A later place knows more. */
+export const nodePlace = z.strictObject({ epoch: nodeEpoch, n: z.int().min(0) });
+export type NodePlace = z.infer<typeof nodePlace>;
+
+/** Whether `one` knows less of the node than `other`. */
+export const isEarlier = (one: NodePlace, other: NodePlace): boolean =>
+	one.epoch < other.epoch || (one.epoch === other.epoch && one.n < other.n);
+
 /** `auth` of the node's socket handshake. */
 export const nodeHandshake = z.strictObject({
-	nodeId: z.string().min(1).max(64),
+	nodeId,
 	credential: z.string().min(16).max(256),
 	epoch: nodeEpoch,
 	/** Origin that browsers use, for example `https://media-1.example:8444`. */
@@ -51,7 +70,10 @@ const mediaFact = z.discriminatedUnion('type', [
 export type MediaFact = z.infer<typeof mediaFact>;
 
 /** `<nodeId>:<epoch>:<n>`, `n` counting from 1: the same fact has the same id however often it is sent. */
-const factId = z.string().regex(/^[^:]{1,64}:\d{1,16}:\d{1,12}$/);
+const factId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}:\d{1,16}:\d{1,12}$/);
+
+/** The number of a fact, from its id. */
+export const factNumber = (id: string): number => Number(id.slice(id.lastIndexOf(':') + 1));
 
 const nodeFact = z.strictObject({
 	id: factId,
@@ -65,6 +87,13 @@ const nodeFact = z.strictObject({
 export type NodeFact = z.infer<typeof nodeFact>;
 
 const nothing = z.object({});
+const roomAccount = z.strictObject({
+	/** Those whose joining was reported and who are still there. */
+	participants: z.array(uuid).max(64),
+	/** Its worker died, and not everybody has new transports yet. */
+	rebuilding: z.boolean(),
+});
+export type RoomAccount = z.infer<typeof roomAccount>;
 const hubTime = z.object({ hubTime: z.int().describe('The hub clock when it answered, ms since 1970') });
 
 /** Node → hub. Every request is acknowledged with `Ack<data>`. */
@@ -72,17 +101,9 @@ export const nodeRequests = {
 	/** First after every (re)connect: what this node holds, so that the hub can reconcile. */
 	'node:hello': request(
 		z.strictObject({
-			rooms: z
-				.array(
-					z.strictObject({
-						roomId: sessionId,
-						/** Those whose joining was reported and who are still there. */
-						participants: z.array(uuid).max(64),
-						/** Its worker died, and not everybody has new transports yet. */
-						rebuilding: z.boolean(),
-					}),
-				)
-				.max(2000),
+			rooms: z.array(roomAccount.extend({ roomId: sessionId })).max(2000),
+			/** Number of the last fact that this account includes; the news go on from here. */
+			upTo: z.int().min(0),
 		}),
 		hubTime,
 	),
@@ -95,7 +116,9 @@ export const nodeRequests = {
 		}),
 		hubTime,
 	),
-	/** In order, one in flight, repeated until one hub acknowledges it. */
+	/** To every hub, from the greeting on: who is where now. In order and without a gap, or the node greets again. */
+	'node:news': request(z.strictObject({ facts: z.array(nodeFact).min(1).max(NEWS_FACTS_MAX) }), nothing),
+	/** To be put on record: in order, one in flight, until one hub has it for good. */
 	'node:fact': request(nodeFact, nothing),
 } as const;
 
@@ -113,6 +136,8 @@ export const nodeCommands = {
 		}),
 		nothing,
 	),
+	/** Who is in a room at this moment; nobody where there is none. A hub asks before it says anything of its own accord. */
+	'room:look': request(z.strictObject({ roomId: sessionId }), roomAccount),
 	/** Closes the room for good: older tokens do not bring it back. */
 	'room:close': request(z.strictObject({ roomId: sessionId, reason: z.string().max(80) }), nothing),
 } as const;

@@ -106,17 +106,17 @@ describe('V3 session states', () => {
 	});
 
 	it('S-7 what is told late is dated when it was seen, but never in the future; lost media are a deadline', () => {
-		const when = (ms: number) => ({ at: start + ms, nodeAt: start });
+		const seen = (ms: number) => ({ at: start + ms, nodeAt: start, place: { epoch: 1, n: ms } });
 		const both = run(
 			run(active(), { type: 'participantJoined', participantId: 'a' }, 1_000),
 			{ type: 'participantJoined', participantId: 'b' },
 			1_000,
 		);
-		const lost = run(both, { type: 'mediaLost', reason: 'x', when: when(2_000) }, 60_000);
+		const lost = run(both, { type: 'mediaLost', reason: 'x', seen: seen(2_000) }, 60_000);
 		expect(lost).toMatchObject({ mediaLostAt: iso(2_000), abandonAt: iso(660_000) });
 		const [restored] = transition(
 			lost,
-			{ type: 'mediaRestored', when: when(9_999_999) },
+			{ type: 'mediaRestored', seen: seen(9_999_999) },
 			{ actor, now: start + 70_000 },
 		);
 		expect(restored?.data).toEqual({ gapMs: 68_000, occurredAt: iso(70_000), nodeAt: iso(0) });

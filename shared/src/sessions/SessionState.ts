@@ -1,5 +1,6 @@
 import { AppError } from '../errors/AppError.ts';
 import type { ErrorKey } from '../errors/errorCatalogue.ts';
+import { isEarlier, type NodePlace } from '../media/nodeProtocol.ts';
 import type { EventActor } from '../timeline/eventActor.ts';
 import type { EventDataOf, EventDraft } from '../timeline/events.ts';
 import type { sessionEvents } from './events.ts';
@@ -13,6 +14,8 @@ export type SessionEventDraft = EventDraft<SessionEventType>;
 export interface Session {
 	id: string;
 	version: number;
+	/** The version at which somebody's rights in the room changed last. */
+	rightsVersion: number;
 	state: SessionState;
 	purpose: SessionPurpose;
 	note: string;
@@ -39,13 +42,16 @@ export interface Session {
 	/** Both sides gone, or their media: the session is abandoned at this time unless somebody, or the media, returns. */
 	abandonAt: string | null;
 	mediaLostAt: string | null;
+	/** How far the timeline has followed the media node's account; what is told from further back is outdated. */
+	nodePlace: NodePlace | null;
 }
 
 type Actor = EventActor;
-/** When a media node saw something: by the hub's clock and by its own, both ms since 1970. */
-export interface FactTimes {
+/** When a media node saw something: by the hub's clock and by its own, both ms since 1970; and where in its account. */
+export interface Seen {
 	at: number;
 	nodeAt: number;
+	place: NodePlace;
 }
 export type SessionCommand =
 	| ({ type: 'request'; sessionId: string } & EventDataOf<'session.requested'>)
@@ -55,10 +61,10 @@ export type SessionCommand =
 	| { type: 'decline'; reason: DeclineReason; note: string }
 	| { type: 'cancel'; staffId: string }
 	| { type: 'expire' }
-	| { type: 'participantJoined'; participantId: string; when?: FactTimes | undefined }
-	| { type: 'participantLeft'; participantId: string; reason: string; when?: FactTimes | undefined }
-	| { type: 'mediaLost'; reason: string; when?: FactTimes | undefined }
-	| { type: 'mediaRestored'; when?: FactTimes | undefined }
+	| { type: 'participantJoined'; participantId: string; seen?: Seen | undefined }
+	| { type: 'participantLeft'; participantId: string; reason: string; seen?: Seen | undefined }
+	| { type: 'mediaLost'; reason: string; seen?: Seen | undefined; epoch?: number | undefined }
+	| { type: 'mediaRestored'; seen?: Seen | undefined }
 	| { type: 'conclude'; conclusion: Conclusion; note: string; duty: Caller['duty'] }
 	| { type: 'hangUp'; staffId: string }
 	| { type: 'abandon' };
@@ -100,6 +106,7 @@ export function transition(
 			params: { state: session.state, outcome: session.outcome ?? '' },
 		});
 	};
+	if ('seen' in command && isOutdated(session, command.seen)) return [];
 	switch (command.type) {
 		case 'ring':
 			live('requested');
@@ -128,8 +135,8 @@ export function transition(
 			const left = session.leftAt[command.participantId];
 			return emit('session.joined', {
 				participantId: command.participantId,
-				gapMs: left === undefined ? null : gapSince(left, command.when, context),
-				...factTimes(command.when, context),
+				gapMs: left === undefined ? null : gapSince(left, command.seen, context),
+				...seenData(command.seen, context),
 			});
 		}
 		case 'participantLeft':
@@ -137,16 +144,19 @@ export function transition(
 			return emit('session.left', {
 				participantId: command.participantId,
 				reason: command.reason,
-				...factTimes(command.when, context),
+				...seenData(command.seen, context),
 			});
 		case 'mediaLost':
 			if (session.state !== 'active' || session.mediaLostAt !== null) return [];
-			return emit('session.mediaLost', { reason: command.reason, ...factTimes(command.when, context) });
+			// The loss of an earlier run of the node: a later one has told of this room since.
+			if (command.epoch !== undefined && session.nodePlace && session.nodePlace.epoch > command.epoch)
+				return [];
+			return emit('session.mediaLost', { reason: command.reason, ...seenData(command.seen, context) });
 		case 'mediaRestored':
 			if (session.state !== 'active' || session.mediaLostAt === null) return [];
 			return emit('session.mediaRestored', {
-				gapMs: gapSince(session.mediaLostAt, command.when, context),
-				...factTimes(command.when, context),
+				gapMs: gapSince(session.mediaLostAt, command.seen, context),
+				...seenData(command.seen, context),
 			});
 		case 'conclude':
 			live('active');
@@ -171,16 +181,20 @@ export function transition(
 }
 
 /** What is told late happened when it was seen, though never in the future. */
-const seenAt = (when: FactTimes | undefined, { now }: CommandContext) => Math.min(when?.at ?? now, now);
+const seenAt = (seen: Seen | undefined, { now }: CommandContext) => Math.min(seen?.at ?? now, now);
 
-const gapSince = (since: string, when: FactTimes | undefined, context: CommandContext) =>
-	Math.max(0, seenAt(when, context) - Date.parse(since));
+const gapSince = (since: string, seen: Seen | undefined, context: CommandContext) =>
+	Math.max(0, seenAt(seen, context) - Date.parse(since));
 
-function factTimes(when: FactTimes | undefined, context: CommandContext) {
-	if (!when) return {};
-	const occurredAt = new Date(seenAt(when, context)).toISOString();
-	return { occurredAt, nodeAt: new Date(when.nodeAt).toISOString() };
+function seenData(seen: Seen | undefined, context: CommandContext) {
+	if (!seen) return {};
+	const occurredAt = new Date(seenAt(seen, context)).toISOString();
+	return { occurredAt, nodeAt: new Date(seen.nodeAt).toISOString(), nodePlace: seen.place };
 }
+
+/** Told by a hub that stood still meanwhile, while another one has put on record what came after it. */
+const isOutdated = ({ nodePlace }: Session, seen: Seen | undefined) =>
+	seen !== undefined && !!nodePlace && isEarlier(seen.place, nodePlace);
 
 const participants = (session: Session): string[] =>
 	[session.caller, session.callee].flatMap((party) => (party ? [party.participantId] : []));

@@ -32,13 +32,18 @@ export type SessionEvent = {
 export function applySessionEvent(session: Session | null, event: SessionEvent): Session {
 	if (event.type === 'session.requested') return requested(event);
 	if (!session) throw new RangeError(`${event.type} before session.requested`);
-	const next: Session = { ...session, version: event.version };
+	const next: Session = {
+		...session,
+		version: event.version,
+		nodePlace: ('nodePlace' in event.data && event.data.nodePlace) || session.nodePlace,
+	};
 	switch (event.type) {
 		case 'session.ringing':
 			return { ...next, state: 'ringing', nodeId: event.data.nodeId, ringUntil: event.data.ringUntil };
 		case 'session.answered':
 			return {
 				...next,
+				rightsVersion: event.version,
 				state: 'active',
 				callee: event.data.callee,
 				answeredAt: event.at,
@@ -101,6 +106,7 @@ function requested(event: Extract<SessionEvent, { type: 'session.requested' }>):
 	return {
 		id: event.sessionId,
 		version: event.version,
+		rightsVersion: event.version,
 		state: 'requested',
 		...event.data,
 		callee: null,
@@ -118,5 +124,6 @@ function requested(event: Extract<SessionEvent, { type: 'session.requested' }>):
 		leftAt: {},
 		abandonAt: null,
 		mediaLostAt: null,
+		nodePlace: null,
 	};
 }

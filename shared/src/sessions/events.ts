@@ -2,12 +2,17 @@ import { z } from 'zod';
 import { duty } from '../cases/cases.ts';
 import { cityCode } from '../cities/cities.ts';
 import { counterId, sessionId, staffId, windowId } from '../ids/ids.ts';
+import { nodePlace } from '../media/nodeProtocol.ts';
 import { conclusion, declineReason, sessionPurpose } from './sessions.ts';
 
 const participant = z.object({ participantId: z.string(), staffId, counterId, cityCode, duty });
 
-/** When a media node saw it, by the hub's clock and by its own; missing where a hub concluded it. */
-const factTimes = { occurredAt: z.iso.datetime().optional(), nodeAt: z.iso.datetime().optional() };
+/** When a media node saw it, by the hub's clock and by its own, and where in its account; missing where a hub concluded it. */
+const seen = {
+	occurredAt: z.iso.datetime().optional(),
+	nodeAt: z.iso.datetime().optional(),
+	nodePlace: nodePlace.optional(),
+};
 
 /** Facts of a video session; they stand on the timeline of its case, each with `sessionId` and the session's `version`. */
 export const sessionEvents = {
@@ -27,10 +32,10 @@ export const sessionEvents = {
 	'session.cancelled': z.object({}),
 	'session.missed': z.object({}),
 	'session.failed': z.object({ errorCode: z.string() }),
-	'session.joined': z.object({ participantId: z.string(), gapMs: z.int().nullable(), ...factTimes }),
-	'session.left': z.object({ participantId: z.string(), reason: z.string(), ...factTimes }),
-	'session.mediaLost': z.object({ reason: z.string(), ...factTimes }),
-	'session.mediaRestored': z.object({ gapMs: z.int(), ...factTimes }),
+	'session.joined': z.object({ participantId: z.string(), gapMs: z.int().nullable(), ...seen }),
+	'session.left': z.object({ participantId: z.string(), reason: z.string(), ...seen }),
+	'session.mediaLost': z.object({ reason: z.string(), ...seen }),
+	'session.mediaRestored': z.object({ gapMs: z.int(), ...seen }),
 	'session.concluded': z.object({ conclusion, note: z.string() }),
 	'session.ended': z.object({}),
 	'session.abandoned': z.object({}),

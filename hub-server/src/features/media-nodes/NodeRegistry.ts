@@ -1,28 +1,29 @@
-import { perHub } from '../../perHub.ts';
-import { NODE_SILENCE_MS, type NodeHandshake } from '@counter-hub/shared/media/nodeProtocol.ts';
+import {
+	NODE_SILENCE_MS,
+	type nodeCommands,
+	type NodeHandshake,
+} from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { z } from 'zod';
-import type { nodeCommands } from '@counter-hub/shared/media/nodeProtocol.ts';
+import { perHub } from '../../perHub.ts';
+import type { NodeAccount } from './NodeAccount.ts';
 
 type NodeCommands = typeof nodeCommands;
-type NodeCommandName = keyof NodeCommands;
-export type SendCommand = <N extends NodeCommandName>(
+/** Resolves with the node's answer. @throws AppError `timeout` where it does not answer, or refuses */
+export type SendCommand = <N extends keyof NodeCommands>(
 	name: N,
 	payload: z.input<NodeCommands[N]['payload']>,
-) => Promise<void>;
+) => Promise<z.output<NodeCommands[N]['data']>>;
 
 /** A media node that is connected to this hub. */
 export interface MediaNode extends Omit<NodeHandshake, 'credential'> {
 	send: SendCommand;
-	/** Participants by room, each with the page that holds it (null until a fact has told). */
-	rooms: Map<string, Map<string, string | null>>;
-	/** Rooms whose worker died and that are not whole yet. */
-	rebuilding: Set<string>;
+	account: NodeAccount;
 	lastHeard: number;
-	/** When `node:hello` was answered; until then `rooms` says nothing. */
+	/** When it said what it holds; until then its account says nothing. */
 	greetedAt: number | null;
 }
 
-/** The media nodes of this hub. Every node talks to every hub, so nothing of this is stored. */
+/** The media nodes that have a link to this hub. What other hubs have links to, `NodeLinks` knows. */
 export class NodeRegistry {
 	readonly #nodes = new Map<string, MediaNode>();
 
@@ -37,8 +38,8 @@ export class NodeRegistry {
 	}
 
 	/** A node that answers, by id. */
-	find(nodeId: string, now: number): MediaNode | undefined {
-		const node = this.#nodes.get(nodeId);
+	find(nodeId: string | null, now: number): MediaNode | undefined {
+		const node = nodeId === null ? undefined : this.#nodes.get(nodeId);
 		return node && isAlive(node, now) ? node : undefined;
 	}
 
@@ -49,8 +50,9 @@ export class NodeRegistry {
 
 	/** The node for a new room: the one with the fewest participants. */
 	place(now: number): MediaNode | undefined {
-		const load = (node: MediaNode) => [...node.rooms.values()].reduce((sum, room) => sum + room.size, 0);
-		return this.alive(now).sort((a, b) => load(a) - load(b) || a.nodeId.localeCompare(b.nodeId))[0];
+		return this.alive(now).sort(
+			(a, b) => a.account.people - b.account.people || a.nodeId.localeCompare(b.nodeId),
+		)[0];
 	}
 
 	get size(): number {

@@ -1,6 +1,7 @@
 import type { Feature } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
 import { nodeOriginModel, nodeOrigins } from './nodeOrigins.ts';
+import { nodeLinks, nodeLinksModel } from './NodeLinks.ts';
 import { nodeRegistry } from './NodeRegistry.ts';
 import { serveNodes, type NodeListeners } from './nodeSockets.ts';
 
@@ -12,6 +13,8 @@ export const mediaNodes: Feature = {
 	name: 'media-nodes',
 	register(hub) {
 		nodeOriginModel(hub.connection);
+		nodeLinksModel(hub.connection);
+		hub.shutdown.add('work', 'links of media nodes', () => nodeLinks(hub).close());
 		const registry = nodeRegistry(hub);
 		const listeners = nodeListeners(hub);
 		serveNodes(hub, registry, {

@@ -19,6 +19,7 @@ import {
 	type RequestNamespace,
 	type RequestSocket,
 } from '../../platform/socket/RequestRouter.ts';
+import { NodeAccount } from './NodeAccount.ts';
 import type { MediaNode, NodeRegistry, SendCommand } from './NodeRegistry.ts';
 
 /** How long a node may take to carry out a command. */
@@ -42,7 +43,7 @@ type NodeNamespace = RequestNamespace<NoNotices, NodeSocketData>;
 type NodeSocket = RequestSocket<NoNotices, NodeSocketData>;
 type CommandSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, NodeSocketData>;
 
-/** Serves namespace `/nodes`: who may register, what a node holds, and its facts (docs/protocol.md, N-1 to N-8). */
+/** Serves namespace `/nodes`: who may register, what a node holds, and its facts (docs/protocol.md, N-1 to N-9). */
 export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: NodeListeners): void {
 	const namespace = hub.io.of(NODES_NAMESPACE) as NodeNamespace;
 	namespace.use((socket, next) => {
@@ -83,38 +84,32 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 		return { hubTime: node.lastHeard };
 	};
 	router.handle(nodeRequests, {
-		'node:hello': ({ rooms }, { data: { node } }) => {
-			node.rooms = new Map(
-				rooms.map(({ roomId, participants }) => [
-					roomId,
-					new Map(participants.map((participantId) => [participantId, null])),
-				]),
-			);
-			node.rebuilding = new Set(rooms.flatMap(({ roomId, rebuilding }) => (rebuilding ? [roomId] : [])));
+		'node:hello': ({ rooms, upTo }, { data: { node } }) => {
+			node.account.begin(rooms, upTo);
 			node.greetedAt = hub.now();
 			listeners.onHello(node);
 			return heard(node);
 		},
 		'node:heartbeat': (_load, { data: { node } }) => heard(node),
+		'node:news': ({ facts }, { data: { node } }) => {
+			heard(node);
+			if (!node.account.follow(facts))
+				throw new AppError('invalidInput', { detail: 'Facts are missing in between; greet again' });
+			return {};
+		},
 		'node:fact': async (fact, { data: { node } }) => {
 			heard(node);
-			noteFact(node, fact);
 			try {
 				await listeners.onFact(node, fact);
 			} catch (error) {
-				// The node repeats what is not acknowledged, and holds back all that follows: only for what may yet succeed.
-				if (mayYetSucceed(error)) throw error;
+				// A refusal comes again each time, and what is repeated holds back all that follows. A fault of our own is the
+				// node's to repeat, a few times and at other hubs.
+				if (!(error instanceof AppError) || error.status >= 500) throw error;
 				logger.error({ err: error, nodeId: node.nodeId, factId: fact.id }, 'a fact cannot be carried out');
 			}
 			return {};
 		},
 	});
-}
-
-/** What the database or the load is to blame for passes; a refusal, or a fault in this program, comes again each time. */
-function mayYetSucceed(error: unknown): boolean {
-	if (error instanceof AppError) return error.status >= 500;
-	return !(error instanceof TypeError || error instanceof RangeError);
 }
 
 function welcome(hub: HubContext, socket: NodeSocket): MediaNode {
@@ -123,30 +118,7 @@ function welcome(hub: HubContext, socket: NodeSocket): MediaNode {
 	return { ...about, ...standing(hub.now()), send: commandSender(socket, about) };
 }
 
-const standing = (now: number) => ({
-	rooms: new Map(),
-	rebuilding: new Set<string>(),
-	lastHeard: now,
-	greetedAt: null,
-});
-
-/** Keeps the picture of who is in which room up to date between two greetings. */
-function noteFact(node: MediaNode, { roomId, fact }: NodeFact): void {
-	if (fact.type === 'participant-joined') {
-		const room = node.rooms.get(roomId) ?? new Map<string, string | null>();
-		node.rooms.set(roomId, room.set(fact.participantId, fact.pageId));
-	} else if (fact.type === 'participant-left') {
-		const room = node.rooms.get(roomId);
-		const page = room?.get(fact.participantId);
-		// A page that took over has joined already when the old one's leaving is reported.
-		if (page === null || page === fact.pageId) room?.delete(fact.participantId);
-	} else if (fact.type === 'media-lost') {
-		node.rebuilding.add(roomId);
-	} else {
-		node.rebuilding.delete(roomId);
-		if (fact.type === 'room-closed') node.rooms.delete(roomId);
-	}
-}
+const standing = (now: number) => ({ account: new NodeAccount(), lastHeard: now, greetedAt: null });
 
 function commandSender(socket: NodeSocket, { nodeId }: Pick<NodeHandshake, 'nodeId'>): SendCommand {
 	return async (name, payload) => {
@@ -156,6 +128,7 @@ function commandSender(socket: NodeSocket, { nodeId }: Pick<NodeHandshake, 'node
 			.emitWithAck(name, payload);
 		const ack = parse(ackOf(request.data as z.ZodType), answer);
 		if (!ack.ok) throw new AppError('timeout', { detail: `${nodeId} refused ${name}: ${ack.error.code}` });
+		return ack.data as never;
 	};
 }
 

@@ -13,6 +13,8 @@ const schema = new Schema<SessionDocument>(
 		subject: String,
 		seq: Number,
 		version: Number,
+		rightsVersion: Number,
+		nodePlace: plain,
 		caseId: String,
 		state: String,
 		purpose: String,

@@ -1,12 +1,11 @@
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
 import type { CaseRef } from '../cases/caseRef.ts';
-import { participantIdOf } from '../media-nodes/MediaGrants.ts';
-import { nodeRegistry, type MediaNode } from '../media-nodes/NodeRegistry.ts';
 import { release, settleInCall } from '../presence/engagements.ts';
 import { livePresences, presenceBoard } from '../presence/PresenceBoard.ts';
 import { staffNames } from '../people/StaffNames.ts';
-import { admit } from './admissions.ts';
+import { closeRoom, removeFrom, sendGrant } from '../rooms/roomCommands.ts';
+import { callRules, roomOfCall } from './callRules.ts';
 import { ring } from './ringing.ts';
 import type { SessionRecord } from './sessionProjections.ts';
 import { showSession } from './sessionViews.ts';
@@ -38,38 +37,22 @@ async function tellPages(hub: HubContext, session: SessionRecord, ref: CaseRef):
 
 /** An answer makes the callee a member at once, without waiting for the page, and empties the lobby. */
 async function tellNode(hub: HubContext, session: SessionRecord): Promise<void> {
-	const node = session.nodeId === null ? undefined : nodeRegistry(hub).find(session.nodeId, hub.now());
-	if (!node) return;
 	if (session.state === 'ended') {
-		await node.send('room:close', { roomId: session.id, reason: session.outcome ?? 'ended' });
+		await closeRoom(hub, roomOfCall(session), session.outcome ?? 'ended');
 	} else if (session.state === 'active' && session.callee && !wasThere(session, session.callee)) {
-		const { callee } = session;
-		const names = await staffNames(hub).of([callee.staffId]);
-		const { token } = admit(hub, session, { ...callee, displayName: names.get(callee.staffId) ?? '' });
+		const { staffId } = session.callee;
+		const names = await staffNames(hub).of([staffId]);
+		const callee = { staffId, displayName: names.get(staffId) ?? '' };
 		// Side by side: the callee's picture waits for the grant.
-		await Promise.all([node.send('room:grant', { token }), emptyLobby(hub, node, session, callee.staffId)]);
+		await Promise.all([sendGrant(hub, callRules, session, callee), emptyLobby(hub, session, staffId)]);
 	}
 }
 
-async function emptyLobby(
-	hub: HubContext,
-	node: MediaNode,
-	session: SessionRecord,
-	calleeId: string,
-): Promise<void> {
+async function emptyLobby(hub: HubContext, session: SessionRecord, calleeId: string): Promise<void> {
 	const present = await livePresences(hub, session.toCounterId);
 	const others = new Set(present.map(({ staffId }) => staffId));
 	others.delete(calleeId);
-	await Promise.all(
-		[...others].map((staffId) =>
-			node.send('room:remove', {
-				roomId: session.id,
-				participantId: participantIdOf(session.id, staffId),
-				reason: 'answered',
-				version: session.version,
-			}),
-		),
-	);
+	await removeFrom(hub, roomOfCall(session), others, 'answered');
 }
 
 /** Whether the party has been in the room; the caller may be there long before the answer. */

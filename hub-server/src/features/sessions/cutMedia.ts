@@ -2,11 +2,10 @@ import { trusted } from 'mongoose';
 import type { HubContext } from '../../HubContext.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
 import { signInModel } from '../auth/SignIn.model.ts';
-import { participantIdOf } from '../media-nodes/MediaGrants.ts';
-import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
 import { actorOf, staffModel } from '../people/Staff.model.ts';
 import { engagementModel } from '../presence/Engagement.model.ts';
-import { isAtPost, isParty } from './admissions.ts';
+import { isInRoom, removeFrom } from '../rooms/roomCommands.ts';
+import { isAtPost, isParty, roomOfCall } from './callRules.ts';
 import { findSession } from './runSessionCommand.ts';
 
 const SWEEP_MS = 5_000;
@@ -57,11 +56,8 @@ async function cutWithoutRight(hub: HubContext, staffIds?: readonly string[]): P
 		const hasRight = !!actor && !revoked.has(engagement.signInId) && isAtPost(session, actor);
 		// Whoever is about to answer is engaged already and no party yet.
 		if (hasRight || !isParty(session, engagement._id)) continue;
-		const participantId = participantIdOf(session.id, engagement._id);
-		const node = session.nodeId === null ? undefined : nodeRegistry(hub).find(session.nodeId, hub.now());
 		// Again only while it is needed: it would also refuse the tokens that a new sign-in has brought since.
-		if (!staffIds && !node?.rooms.get(session.id)?.has(participantId)) continue;
-		const { id: roomId, version } = session;
-		await node?.send('room:remove', { roomId, participantId, reason: 'rights', version });
+		if (!staffIds && !isInRoom(hub, roomOfCall(session), engagement._id)) continue;
+		await removeFrom(hub, roomOfCall(session), [engagement._id], 'rights');
 	}
 }

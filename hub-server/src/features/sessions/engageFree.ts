@@ -2,7 +2,7 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { engagementModel, type EngagementRecord } from '../presence/Engagement.model.ts';
 import { engage, engagementOf, release, type Claim } from '../presence/engagements.ts';
-import { isParty } from './admissions.ts';
+import { isParty } from './callRules.ts';
 import { findSession } from './runSessionCommand.ts';
 
 /**

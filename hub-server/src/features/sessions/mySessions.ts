@@ -5,7 +5,7 @@ import type { HubSocketData } from '../../hubSockets.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { engagementOf } from '../presence/engagements.ts';
 import { presenceModel } from '../presence/Presence.model.ts';
-import { isParty } from './admissions.ts';
+import { isParty } from './callRules.ts';
 import { findSession } from './runSessionCommand.ts';
 import { sessionModel } from './Session.model.ts';
 import type { SessionRecord } from './sessionProjections.ts';

@@ -7,7 +7,7 @@ import { getCaseRef } from '../cases/caseRef.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { engagementModel } from '../presence/Engagement.model.ts';
 import { livePresences } from '../presence/PresenceBoard.ts';
-import { admit } from './admissions.ts';
+import { admitToCall } from './callRules.ts';
 import type { SessionDocument } from './Session.model.ts';
 import type { SessionRecord } from './sessionProjections.ts';
 import { showSession } from './sessionViews.ts';
@@ -28,12 +28,7 @@ export async function ring(hub: HubContext, session: SessionRecord, view: Sessio
 	const free = staffIds.filter((staffId) => !busy.some(({ _id }) => _id === staffId));
 	const names = await staffNames(hub).of(free);
 	for (const staffId of free) {
-		const admission = admit(hub, session, {
-			staffId,
-			displayName: names.get(staffId) ?? '',
-			cityCode: session.toCity,
-			duty: session.toDuty,
-		});
+		const admission = admitToCall(hub, session, { staffId, displayName: names.get(staffId) ?? '' });
 		hubSockets(hub).namespace.to(roomOf.staff(staffId)).emit('session:ringing', { session: view, admission });
 		for (const page of pages) if (page.staffId === staffId) told.add(page._id);
 	}

@@ -17,6 +17,8 @@ export interface SessionOrder {
 	actor: EventActor;
 	/** Several commands are carried out together or not at all. */
 	commands: readonly SessionCommand[];
+	/** Carried out only while the session is at this version: what was concluded from it is outdated later. */
+	ifVersion?: number | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function runSessionCommand(
 	hub: HubContext,
 	order: SessionOrder,
 ): Promise<{ session: SessionRecord; hasEvents: boolean }> {
-	const { caseId, sessionId, commandId, asked, actor, commands } = order;
+	const { caseId, sessionId, commandId, asked, actor, commands, ifVersion } = order;
 	const { events } = await timeline(hub).append({
 		subject: subjectOfCase(caseId),
 		commandId,
@@ -38,6 +40,7 @@ export async function runSessionCommand(
 		decide: (view) => {
 			const before = view.state(sessionsProjection, sessionId) ?? null;
 			if (before !== null && isForeign(before, order)) throw new AppError('commandReused');
+			if (ifVersion !== undefined && before?.version !== ifVersion) return [];
 			const live = view.state(caseSessionProjection)?.live ?? null;
 			if (before === null && live !== null)
 				throw new AppError('caseInSession', { params: { sessionId: live } });

@@ -1,13 +1,12 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
-import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, type HubSocketData } from '../../hubSockets.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
 import { assertMay } from '../auth/Principal.ts';
 import { engage } from '../presence/engagements.ts';
-import { admit, isAtPost, isParty } from './admissions.ts';
+import { admitToCall, isAtPost, isParty } from './callRules.ts';
 import { isHeldElsewhere, sessionsOf } from './mySessions.ts';
 import {
 	answerSession,
@@ -30,7 +29,7 @@ export function sessionSockets(hub: HubContext): void {
 	const show = async ({ session, ref }: SessionOfCase) => ({ session: await showSession(hub, session, ref) });
 	const showWithAdmission = async (who: HubSocketData, { session, ref }: SessionOfCase) => ({
 		session: await showSession(hub, session, ref),
-		admission: admission(hub, who, session),
+		admission: admitToCall(hub, session, { staffId: who.actor.staffId, displayName: who.displayName }),
 	});
 	sockets.handle(
 		pick(
@@ -68,17 +67,6 @@ export function sessionSockets(hub: HubContext): void {
 			'session:mine': (_nothing, { data }) => sessionsOf(hub, data),
 		},
 	);
-}
-
-function admission(
-	hub: HubContext,
-	{ actor, displayName }: HubSocketData,
-	session: SessionRecord,
-): MediaAdmission {
-	const party = [session.caller, session.callee].find((each) => each?.staffId === actor.staffId);
-	const cityCode = party?.cityCode ?? session.toCity;
-	const duty = party?.duty ?? session.toDuty;
-	return admit(hub, session, { staffId: actor.staffId, displayName, cityCode, duty });
 }
 
 /** The call moves to this page. @throws AppError `inAnotherPage` while another page holds it and is not overruled */

@@ -8,10 +8,10 @@ import type { HubSocketData } from '../../hubSockets.ts';
 import { assertMay } from '../auth/Principal.ts';
 import { getCaseRef, type CaseRef } from '../cases/caseRef.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
-import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
 import { release, type Claim } from '../presence/engagements.ts';
-import { isAtPost, isParty } from './admissions.ts';
+import { placeRoom } from '../rooms/admission.ts';
 import { afterChange } from './afterChange.ts';
+import { isAtPost, isParty } from './callRules.ts';
 import { engageFree } from './engageFree.ts';
 import { isHeldElsewhere } from './mySessions.ts';
 import { findSession, runSessionCommand } from './runSessionCommand.ts';
@@ -38,8 +38,7 @@ export async function requestSession(
 	const ref = await getCaseRef(hub, asked.caseId);
 	assertMay(may.requestSession(who.actor, ref));
 	if (asked.callsBack !== null) await requireMissed(hub, who, asked.caseId, asked.callsBack);
-	const node = nodeRegistry(hub).place(hub.now());
-	if (!node) throw new AppError('noMediaNode');
+	const { nodeId } = placeRoom(hub);
 	const sessionId = asked.commandId;
 	const caller = partyOf(who, ref, sessionId);
 	const toPermit = caller.duty === 'receiving';
@@ -57,7 +56,7 @@ export async function requestSession(
 			toDuty: toPermit ? 'permit' : 'receiving',
 			callsBack: asked.callsBack,
 		},
-		{ type: 'ring', nodeId: node.nodeId, ringUntil },
+		{ type: 'ring', nodeId, ringUntil },
 	];
 	const order = { ref, sessionId, commandId: asked.commandId, asked, commands };
 	return runEngaged(hub, caller.staffId, sessionId, () => run(hub, who, order));
