@@ -119,7 +119,7 @@ test('S-10 X2 whose access is ended in mid-call is out of the room at once, and 
 	await administrator.patch(`/staff/${staff.id}`, { version: staff.version, disabled: true });
 	expect(await callee.notice('removed')).toMatchObject({ reason: 'rights' });
 	await expect(enter(admission)).rejects.toMatchObject({ code: 'AUTH-2008' });
-	await expectTypes(processes, sessionId, [...begun, 'left']);
+	await expectTypes(processes, sessionId, [...begun, 'removed', 'left']);
 
 	// No hub has a socket of this one, and the sign-in alone is ended.
 	(await clerk.socket()).close();
@@ -128,7 +128,7 @@ test('S-10 X2 whose access is ended in mid-call is out of the room at once, and 
 	await other.signIn(me.staff.name, TEST_PASSWORD);
 	await other.delete(`/auth/sign-ins/${clerk.client.signInId}`);
 	expect(await caller.notice('removed')).toMatchObject({ reason: 'rights' });
-	await expectTypes(processes, sessionId, [...begun, 'left', 'left']);
+	await expectTypes(processes, sessionId, [...begun, 'removed', 'left', 'removed', 'left']);
 	// With the new sign-in the same person goes on.
 	const socket = await other.socket();
 	onTestFinished(() => {
@@ -136,7 +136,7 @@ test('S-10 X2 whose access is ended in mid-call is out of the room at once, and 
 	});
 	const again = await ask(socket, 'session:admit', { sessionId, takeOver: true });
 	await enter(again.admission);
-	await expectTypes(processes, sessionId, [...begun, 'left', 'left', 'joined']);
+	await expectTypes(processes, sessionId, [...begun, 'removed', 'left', 'removed', 'left', 'joined']);
 }, 240_000);
 
 /** A person's page: its socket is opened anew where it was cut. */

@@ -158,3 +158,25 @@ test('T-7 waiting for the projections of what went before ends while others go o
 		expect.objectContaining({ _id: idOf(busy), seq: head }),
 	);
 });
+
+test('T-7 documents of an earlier form are made anew at start, and none of them is read as if it were of today', async () => {
+	const earlier = await newTimelines();
+	const [subject, sessionId] = [newSubject(), randomUUID()];
+	await earlier.timelines.append(withSession(subject, sessionId, 1));
+	await earlier.timelines.flushProjections();
+	const today: typeof notes = {
+		...notes,
+		form: 2,
+		apply(state, event) {
+			const next = notes.apply(state, event);
+			return next && { ...next, texts: next.texts.map((text) => text.toUpperCase()) };
+		},
+	};
+	const later = await newTimelines({ url: earlier.url, projections: [today, versions] });
+	expect(await later.timelines.state(today, idOf(subject))).toEqual({ count: 1, texts: ['BEFORE 1'] });
+	await later.timelines.flushProjections();
+	expect(await documentsOf(later, notes.name)).toEqual([
+		{ _id: idOf(subject), subject, seq: 2, count: 1, texts: ['BEFORE 1'], form: 2 },
+	]);
+	expect(await later.timelines.state(versions, sessionId)).toEqual({ version: 1 });
+});

@@ -123,6 +123,8 @@ export class HubLink {
 
 	/** Asks this hub to put the fact on record. */
 	async deliver(fact: NodeFact): Promise<Delivery> {
+		// What the fact means may depend on who is in the room now.
+		void this.#flush();
 		const answer = await this.#ask('node:fact', fact);
 		if (answer.ok) return 'taken';
 		return NOT_NOW.has(answer.code) ? 'later' : 'refused';

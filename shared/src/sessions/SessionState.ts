@@ -39,6 +39,8 @@ export interface Session {
 	present: Record<string, string>;
 	/** When a participant was last seen leaving. */
 	leftAt: Record<string, string>;
+	/** Participants who were put out, with the version at which that was, until they are back with a newer right. */
+	removed: Record<string, number>;
 	/** Both sides gone, or their media: the session is abandoned at this time unless somebody, or the media, returns. */
 	abandonAt: string | null;
 	mediaLostAt: string | null;
@@ -63,6 +65,7 @@ export type SessionCommand =
 	| { type: 'expire' }
 	| { type: 'participantJoined'; participantId: string; seen?: Seen | undefined }
 	| { type: 'participantLeft'; participantId: string; reason: string; seen?: Seen | undefined }
+	| { type: 'remove'; participantId: string; reason: string }
 	| { type: 'mediaLost'; reason: string; seen?: Seen | undefined; epoch?: number | undefined }
 	| { type: 'mediaRestored'; seen?: Seen | undefined }
 	| { type: 'conclude'; conclusion: Conclusion; note: string; duty: Caller['duty'] }
@@ -146,6 +149,12 @@ export function transition(
 				reason: command.reason,
 				...seenData(command.seen, context),
 			});
+		case 'remove': {
+			const { participantId, reason } = command;
+			if (session.state === 'ended' || participantId in session.removed) return [];
+			if (!participants(session).includes(participantId)) return [];
+			return emit('session.removed', { participantId, reason });
+		}
 		case 'mediaLost':
 			if (session.state !== 'active' || session.mediaLostAt !== null) return [];
 			// The loss of an earlier run of the node: a later one has told of this room since.

@@ -50,16 +50,25 @@ export function applySessionEvent(session: Session | null, event: SessionEvent):
 				ringUntil: null,
 				abandonAt: abandonedFrom(session, event.at),
 			};
-		case 'session.joined':
+		case 'session.joined': {
+			const { [event.data.participantId]: _back, ...removed } = session.removed;
 			return watched(event.at, {
 				...next,
+				removed,
 				present: { ...session.present, [event.data.participantId]: event.data.occurredAt ?? event.at },
 			});
+		}
 		case 'session.left': {
 			const { [event.data.participantId]: _gone, ...present } = session.present;
 			const leftAt = { ...session.leftAt, [event.data.participantId]: event.data.occurredAt ?? event.at };
 			return watched(event.at, { ...next, present, leftAt });
 		}
+		case 'session.removed':
+			return {
+				...next,
+				rightsVersion: event.version,
+				removed: { ...session.removed, [event.data.participantId]: event.version },
+			};
 		case 'session.mediaLost':
 			return watched(event.at, { ...next, mediaLostAt: event.data.occurredAt ?? event.at });
 		case 'session.mediaRestored':
@@ -122,6 +131,7 @@ function requested(event: Extract<SessionEvent, { type: 'session.requested' }>):
 		declineNote: null,
 		present: {},
 		leftAt: {},
+		removed: {},
 		abandonAt: null,
 		mediaLostAt: null,
 		nodePlace: null,

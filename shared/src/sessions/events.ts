@@ -34,6 +34,8 @@ export const sessionEvents = {
 	'session.failed': z.object({ errorCode: z.string() }),
 	'session.joined': z.object({ participantId: z.string(), gapMs: z.int().nullable(), ...seen }),
 	'session.left': z.object({ participantId: z.string(), reason: z.string(), ...seen }),
+	/** Put out of the room, because the right to be there has ended; from here on older admissions do not count. */
+	'session.removed': z.object({ participantId: z.string(), reason: z.string() }),
 	'session.mediaLost': z.object({ reason: z.string(), ...seen }),
 	'session.mediaRestored': z.object({ gapMs: z.int(), ...seen }),
 	'session.concluded': z.object({ conclusion, note: z.string() }),

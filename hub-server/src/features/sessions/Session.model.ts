@@ -37,6 +37,7 @@ const schema = new Schema<SessionDocument>(
 		declineNote: String,
 		present: plain,
 		leftAt: plain,
+		removed: plain,
 		abandonAt: String,
 		mediaLostAt: String,
 	},

@@ -1,12 +1,17 @@
 import { trusted } from 'mongoose';
+import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
+import { getCaseRef } from '../cases/caseRef.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
 import { signInModel } from '../auth/SignIn.model.ts';
+import { participantIdOf } from '../media-nodes/MediaGrants.ts';
 import { actorOf, staffModel } from '../people/Staff.model.ts';
 import { engagementModel } from '../presence/Engagement.model.ts';
 import { isInRoom, removeFrom } from '../rooms/roomCommands.ts';
+import { afterChange } from './afterChange.ts';
 import { isAtPost, isParty, roomOfCall } from './callRules.ts';
-import { findSession } from './runSessionCommand.ts';
+import { findSession, runSessionCommand } from './runSessionCommand.ts';
+import type { SessionRecord } from './sessionProjections.ts';
 
 const SWEEP_MS = 5_000;
 
@@ -58,6 +63,24 @@ async function cutWithoutRight(hub: HubContext, staffIds?: readonly string[]): P
 		if (hasRight || !isParty(session, engagement._id)) continue;
 		// Again only while it is needed: it would also refuse the tokens that a new sign-in has brought since.
 		if (!staffIds && !isInRoom(hub, roomOfCall(session), engagement._id)) continue;
-		await removeFrom(hub, roomOfCall(session), [engagement._id], 'rights');
+		await remove(hub, session, engagement._id);
 	}
+}
+
+/** First on record, so that admissions of before are older than those that a new right brings; then at the node. */
+async function remove(hub: HubContext, before: SessionRecord, staffId: string): Promise<void> {
+	const participantId = participantIdOf(before.id, staffId);
+	const command: SessionCommand = { type: 'remove', participantId, reason: 'rights' };
+	const { session, hasEvents } = await runSessionCommand(hub, {
+		caseId: before.caseId,
+		sessionId: before.id,
+		commandId: `removed:${participantId}:${before.version}`,
+		asked: command,
+		actor: { kind: 'system', by: 'hub' },
+		commands: [command],
+	});
+	if (hasEvents) afterChange(hub, session, await getCaseRef(hub, session.caseId));
+	const removedAt = session.removed[participantId];
+	if (removedAt === undefined) return;
+	await removeFrom(hub, { ...roomOfCall(session), rightsVersion: removedAt - 1 }, [staffId], 'rights');
 }

@@ -15,6 +15,7 @@ export interface SessionRecord extends Session {
 /** Every session as the machine sees it, one document each; lists, deadlines and admissions read it. */
 export const sessionsProjection: Projection<SessionRecord> = {
 	name: 'sessions',
+	form: 2,
 	subjectKind: 'case',
 	by: 'sessionId',
 	apply(session, event) {

@@ -93,14 +93,15 @@ export class ProjectionStore {
 		projection: Projection<S>,
 		keys: readonly string[],
 	): Promise<ProjectionDocument<S>[]> {
-		return this.#collection<ProjectionDocument<S>>(projection.name)
-			.find({ _id: { $in: [...keys] } } as mongo.Filter<ProjectionDocument<S>>)
+		const { name, form = null } = projection;
+		return this.#collection<ProjectionDocument<S>>(name)
+			.find({ _id: { $in: [...keys] }, form } as mongo.Filter<ProjectionDocument<S>>)
 			.toArray() as Promise<ProjectionDocument<S>[]>;
 	}
 
 	/** @param again whether documents of the same `seq` are replaced too (rebuilding) */
 	async write(name: string, documents: readonly ProjectionDocument[], again = false): Promise<void> {
-		await this.#replace(name, documents, again);
+		await this.#replace(name, documents, again, this.named(name)?.form);
 	}
 
 	/** How far the timelines are projected to all of today's projections of their kind. */
@@ -122,15 +123,21 @@ export class ProjectionStore {
 	}
 
 	#namesFor(subject: string): string {
-		const names = this.ofKind(kindOf(subject)).map(({ name }) => name);
+		const names = this.ofKind(kindOf(subject)).map(({ name, form }) => (form ? `${name}@${form}` : name));
 		return names.sort().join(' ');
 	}
 
-	async #replace(name: string, documents: readonly Placed[], again: boolean): Promise<void> {
+	async #replace(name: string, documents: readonly Placed[], again: boolean, form?: number): Promise<void> {
 		if (documents.length === 0) return;
 		const operations = documents.map((document) => ({
 			replaceOne: {
-				filter: { _id: document._id, seq: again ? { $lte: document.seq } : { $lt: document.seq } },
+				filter: {
+					_id: document._id,
+					$or: [
+						{ seq: again ? { $lte: document.seq } : { $lt: document.seq } },
+						...(form === undefined ? [] : [{ form: { $ne: form } }]),
+					],
+				},
 				replacement: document,
 				upsert: true,
 			},
@@ -164,8 +171,16 @@ function onlyNewerOnes(error: unknown): boolean {
 	);
 }
 
+/** The document that keeps a state. */
+export const documentOf = (
+	{ form }: Projection,
+	key: string,
+	subject: string,
+	{ state, seq }: { state: object; seq: number },
+): ProjectionDocument => ({ ...state, _id: key, subject, seq, ...(form !== undefined && { form }) });
+
 /** A document without what the store adds to the state. */
 export function stateOf<S extends object>(document: ProjectionDocument<S>): S {
-	const { _id, subject, seq, ...state } = document;
+	const { _id, subject, seq, form, ...state } = document;
 	return state as unknown as S;
 }

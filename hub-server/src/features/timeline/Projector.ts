@@ -10,7 +10,7 @@ import {
 import type { Logger } from '../../platform/logger.ts';
 import type { EventStore } from './EventStore.ts';
 import { LruMap } from './LruMap.ts';
-import { keyFor, stateName, stateOf, type ProjectionStore } from './ProjectionStore.ts';
+import { documentOf, keyFor, stateName, stateOf, type ProjectionStore } from './ProjectionStore.ts';
 import { kindOf, type Projection, type ProjectionDocument, type TimelineEvent } from './types.ts';
 
 /** What was written last for a timeline; from here the next events go on. */
@@ -306,7 +306,10 @@ function fold(
 			if (state === before.state || state === undefined) continue;
 			base.states.set(stateName(projection, key), { state, seq: event.seq });
 			const documents = changed.get(projection.name) ?? new Map<string, ProjectionDocument>();
-			changed.set(projection.name, documents.set(key, { ...state, _id: key, subject, seq: event.seq }));
+			changed.set(
+				projection.name,
+				documents.set(key, documentOf(projection, key, subject, { state, seq: event.seq })),
+			);
 		}
 		base.seq = Math.max(base.seq, event.seq);
 	}

@@ -1,4 +1,4 @@
-import { stateName, keyFor } from './ProjectionStore.ts';
+import { documentOf, stateName, keyFor } from './ProjectionStore.ts';
 import type { Timelines } from './Timelines.ts';
 import { kindOf, type Projection } from './types.ts';
 
@@ -46,7 +46,7 @@ export async function rebuildProjections(
 		for (const projection of own) {
 			const documents = [...made.values()]
 				.filter((one) => one.projection === projection)
-				.map(({ key, state, seq: place }) => ({ ...state, _id: key, subject, seq: place }));
+				.map(({ key, state, seq: place }) => documentOf(projection, key, subject, { state, seq: place }));
 			await projections.write(projection.name, documents, true);
 			report.documents += documents.length;
 		}

@@ -30,7 +30,7 @@ export type TimelineEvent<T extends EventType = EventType> = {
 /**
  * A picture of a timeline, or of one session of it, that is kept in a collection for lists and searches:
  * `{ _id, subject, seq, ...state }`. `_id` is the subject's id (without its kind), or the `sessionId`.
- * The state must not use those three names.
+ * The state must not use those names, nor `form`.
  */
 export interface Projection<S extends object = object> {
 	/** Name of the collection. */
@@ -38,11 +38,18 @@ export interface Projection<S extends object = object> {
 	readonly subjectKind: string;
 	/** `sessionId`: one document per session, fed by the events that bear it. */
 	readonly by: 'subject' | 'sessionId';
+	/** Raised when `apply` makes other states of the same events: documents of another form are made anew at start. */
+	readonly form?: number;
 	/** Pure. Returns the same object where the event changes nothing, and `undefined` while there is no document. */
 	apply(state: S | undefined, event: TimelineEvent): S | undefined;
 }
 
-export type ProjectionDocument<S extends object = object> = S & { _id: string; subject: string; seq: number };
+export type ProjectionDocument<S extends object = object> = S & {
+	_id: string;
+	subject: string;
+	seq: number;
+	form?: number;
+};
 
 /** A state that a decision reads: of the subject itself, or of one session. */
 export type Read = Projection | readonly [projection: Projection, key: string];

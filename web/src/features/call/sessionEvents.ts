@@ -64,6 +64,11 @@ export const describeSessionEvents: DescribeEvents<keyof typeof sessionEvents> =
 		icon: LogOut,
 		title: m.event_session_left({ party: party(data.participantId) }),
 	}),
+	'session.removed': (data, party) => ({
+		icon: LogOut,
+		tone: 'warn',
+		title: m.event_session_removed({ party: party(data.participantId) }),
+	}),
 	'session.mediaLost': () => ({ icon: TriangleAlert, tone: 'warn', title: m.event_session_mediaLost() }),
 	'session.mediaRestored': (data) => ({
 		icon: Check,
