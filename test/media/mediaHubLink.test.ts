@@ -152,7 +152,9 @@ test('A1 N-4 a hub that does not answer is passed over by the next fact too, and
 	try {
 		await expect.poll(() => hub.heard.length * second.heard.length).toBeGreaterThan(0);
 		for (let n = 1; n <= 9; n++) hub.ignoreOnce.add(n);
-		const peer = await TestPeer.join(node.signalUrl, { token: node.grants.sign({ expiresInSeconds: 7_200 }) });
+		const peer = await TestPeer.join(node.signalUrl, {
+			token: node.grants.sign({ expiresInSeconds: 7_200 }),
+		});
 		await peer.ready();
 		await peer.ask('leave', {});
 		await expect.poll(() => second.facts.map(({ id }) => factNumber(id))).toEqual([1, 2, 3]);
