@@ -119,10 +119,53 @@ describe('V3 session states', () => {
 			{ type: 'mediaRestored', seen: seen(9_999_999) },
 			{ actor, now: start + 70_000 },
 		);
-		expect(restored?.data).toEqual({ gapMs: 68_000, occurredAt: iso(70_000), nodeAt: iso(0) });
+		expect(restored?.data).toMatchObject({ gapMs: 68_000, occurredAt: iso(70_000), nodeAt: iso(0) });
 		const left = run(lost, { type: 'participantLeft', participantId: 'a', reason: 'x' }, 80_000);
 		expect(left.abandonAt).toBe(iso(660_000));
 		expect(run(left, { type: 'mediaRestored' }, 90_000).abandonAt).toBeNull();
+	});
+
+	it('A1 N-5 what a node told before what is on record changes nothing, however late a hub comes with it', () => {
+		const seen = (epoch: number, n: number) => ({ at: start, nodeAt: start, place: { epoch, n } });
+		const told = (type: 'participantJoined' | 'participantLeft', epoch: number, n: number) =>
+			({ type, participantId: 'a', reason: 'left', seen: seen(epoch, n) }) as const;
+		const back = [
+			told('participantJoined', 1, 1),
+			told('participantLeft', 1, 2),
+			told('participantJoined', 1, 4),
+		];
+		const session = back.reduce((before, command) => run(before, command), active());
+		expect(session.nodePlace).toEqual({ epoch: 1, n: 4 });
+		const refuses = (command: SessionCommand) =>
+			expect(transition(session, command, { actor, now: start + 9_000 })).toEqual([]);
+		refuses(told('participantLeft', 1, 3));
+		// What a hub concludes itself does not move the place.
+		const left = run(session, { type: 'participantLeft', participantId: 'a', reason: 'connection-lost' });
+		expect(left.nodePlace).toEqual({ epoch: 1, n: 4 });
+		const restarted = run(left, told('participantJoined', 2, 1));
+		expect(transition(restarted, told('participantLeft', 1, 9), { actor, now: start })).toEqual([]);
+		const lost = { type: 'mediaLost', reason: 'node-lost' } as const;
+		expect(transition(restarted, { ...lost, epoch: 1 }, { actor, now: start })).toEqual([]);
+		expect(run(restarted, { ...lost, epoch: 2 }).mediaLostAt).not.toBeNull();
+	});
+
+	it('S-10 rights have a version of their own: it rises with the answer and with a removal, and with nothing else', () => {
+		expect(ringing().rightsVersion).toBe(1);
+		const answered = active();
+		expect(answered.rightsVersion).toBe(answered.version);
+		const joined = run(answered, { type: 'participantJoined', participantId: 'b' });
+		expect(joined.rightsVersion).toBe(answered.version);
+		const removed = run(joined, { type: 'remove', participantId: 'b', reason: 'rights' });
+		expect(removed.rightsVersion).toBe(joined.version + 1);
+		expect(
+			transition(removed, { type: 'remove', participantId: 'b', reason: 'rights' }, { actor, now: start }),
+		).toEqual([]);
+		const left = run(removed, { type: 'participantLeft', participantId: 'b', reason: 'removed' });
+		const again = run(left, { type: 'participantJoined', participantId: 'b' });
+		expect(again.rightsVersion).toBe(removed.version);
+		expect(run(again, { type: 'remove', participantId: 'b', reason: 'rights' }).rightsVersion).toBe(
+			again.version + 1,
+		);
 	});
 
 	it('V3 both sides gone for ten minutes is abandoned; a return in time is a gap on the timeline', () => {
@@ -175,6 +218,7 @@ describe('V3 session states', () => {
 				.constantFrom('a', 'b', 'z')
 				.map((participantId): SessionCommand => ({ type: 'participantLeft', participantId, reason: 'left' })),
 			fc.constant<SessionCommand>({ type: 'mediaLost', reason: 'worker-died' }),
+			fc.constant<SessionCommand>({ type: 'remove', participantId: 'b', reason: 'rights' }),
 			fc.constant<SessionCommand>({ type: 'mediaRestored' }),
 			fc
 				.constantFrom('permit' as const, 'receiving' as const)
