@@ -127,8 +127,12 @@ describe('V3 session states', () => {
 
 	it('A1 N-5 what a node told before what is on record changes nothing, however late a hub comes with it', () => {
 		const seen = (epoch: number, n: number) => ({ at: start, nodeAt: start, place: { epoch, n } });
-		const told = (type: 'participantJoined' | 'participantLeft', epoch: number, n: number) =>
-			({ type, participantId: 'a', reason: 'left', seen: seen(epoch, n) }) as const;
+		const told = (type: 'participantJoined' | 'participantLeft', epoch: number, n: number): SessionCommand => ({
+			type,
+			participantId: 'a',
+			reason: 'left',
+			seen: seen(epoch, n),
+		});
 		const back = [
 			told('participantJoined', 1, 1),
 			told('participantLeft', 1, 2),
