@@ -127,12 +127,14 @@ describe('V3 session states', () => {
 
 	it('A1 N-5 what a node told before what is on record changes nothing, however late a hub comes with it', () => {
 		const seen = (epoch: number, n: number) => ({ at: start, nodeAt: start, place: { epoch, n } });
-		const told = (type: 'participantJoined' | 'participantLeft', epoch: number, n: number): SessionCommand => ({
-			type,
-			participantId: 'a',
-			reason: 'left',
-			seen: seen(epoch, n),
-		});
+		const told = (
+			type: 'participantJoined' | 'participantLeft',
+			epoch: number,
+			n: number,
+		): SessionCommand => {
+			const fact = { participantId: 'a', seen: seen(epoch, n) };
+			return type === 'participantJoined' ? { type, ...fact } : { type, reason: 'left', ...fact };
+		};
 		const back = [
 			told('participantJoined', 1, 1),
 			told('participantLeft', 1, 2),
