@@ -4,9 +4,11 @@ import { FactQueue } from './hub/FactQueue.ts';
 import { HubClock } from './hub/HubClock.ts';
 import { HubLinks } from './hub/HubLinks.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { rtcAddress } from './platform/addresses.ts';
+import { rtcAddresses } from './platform/addresses.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
+import { Lines } from './lines/Lines.ts';
 import { GrantVerifier } from './rooms/grants.ts';
+import { roomParts } from './rooms/parts/roomParts.ts';
 import { Rooms } from './rooms/Rooms.ts';
 import { version } from './version.ts';
 import { WorkerPool } from './workers/WorkerPool.ts';
@@ -35,9 +37,9 @@ export class MediaNode {
 	static async create(config: MediaConfig, options: MediaNodeOptions = {}): Promise<MediaNode> {
 		const limits: Limits = { ...LIMITS, ...options.limits };
 		const logger = options.logger ?? createLogger(config.logLevel, config.nodeId);
-		const address = await rtcAddress(config.host, config.announcedHost);
+		const addresses = await rtcAddresses(config.host, config.announcedAddresses);
 		const pooling = WorkerPool.create({
-			address,
+			addresses,
 			firstPort: config.mediaPort,
 			size: config.workers,
 			workerBin: config.workerBin,
@@ -52,7 +54,8 @@ export class MediaNode {
 		const pool = await pooling;
 		const clock = new HubClock();
 		const verifier = new GrantVerifier(config.grantPublicKey, clock.now, limits.clockToleranceMs);
-		const rooms = new Rooms({ pool, limits, logger }, verifier);
+		const rooms = new Rooms({ pool, limits, logger, parts: roomParts }, verifier);
+		const lines = new Lines(rooms, limits);
 		const epoch = Date.now();
 		const links = new HubLinks(limits.hubPatienceMs);
 		const facts = new FactQueue({
@@ -73,6 +76,8 @@ export class MediaNode {
 		});
 		const { io, signalUrl } = await openSignalling(config, {
 			rooms,
+			lines,
+			codecs: pool.codecs,
 			limits,
 			logger,
 			epoch,

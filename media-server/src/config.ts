@@ -10,6 +10,10 @@ const origins = z
 	.string()
 	.transform((text) => text.split(',').map((url) => url.trim().replace(/\/+$/, '')))
 	.pipe(z.array(z.url({ protocol: /^https?$/ })).min(1));
+const addresses = z
+	.string()
+	.transform((text) => text.split(',').map((address) => address.trim()))
+	.pipe(z.array(z.string().min(1, 'has an empty address')).min(1).max(8));
 const publicKeyPem = z.string().refine((pem) => {
 	try {
 		return createPublicKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
@@ -28,8 +32,10 @@ const environment = z.object({
 	NODE_CREDENTIAL: z.string().min(32, 'must have at least 32 characters'),
 	/** Address to bind, for signalling and media. */
 	HOST: z.string().min(1).default('127.0.0.1'),
-	/** Address or name that browsers use; default HOST. */
+	/** Address or name that browsers use for the signalling; default HOST. */
 	ANNOUNCED_HOST: z.string().min(1).optional(),
+	/** Every address under which browsers reach the media, one per network, separated by commas; default ANNOUNCED_HOST. */
+	ANNOUNCED_ADDRESS: addresses.optional(),
 	/** Port of the signalling; 0 takes a free one. */
 	MEDIA_SIGNAL_PORT: port.default(0),
 	/** First of WORKERS + 1 media ports, each UDP and TCP alike; 0 takes free ones. */
@@ -58,6 +64,7 @@ export interface MediaConfig {
 	readonly nodeCredential: string;
 	readonly host: string;
 	readonly announcedHost: string;
+	readonly announcedAddresses: readonly string[];
 	readonly signalPort: number;
 	readonly mediaPort: number;
 	readonly workers: number;
@@ -101,6 +108,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		nodeCredential: e.NODE_CREDENTIAL,
 		host: e.HOST,
 		announcedHost: e.ANNOUNCED_HOST ?? e.HOST,
+		announcedAddresses: Object.freeze(e.ANNOUNCED_ADDRESS ?? [e.ANNOUNCED_HOST ?? e.HOST]),
 		signalPort: e.MEDIA_SIGNAL_PORT,
 		mediaPort: e.MEDIA_PORT,
 		workers: e.WORKERS,

@@ -13,6 +13,9 @@ export const LIMITS = {
 	/** Requests of one socket: so many at once, refilled at so many per second. */
 	requestBurst: 300,
 	requestsPerSecond: 100,
+	/** Volatile messages of one socket: so many at once, refilled at so many per second; more are dropped. */
+	sayBurst: 60,
+	saysPerSecond: 60,
 	/** A new socket that has not shown a token by then is closed. */
 	handshakeMs: 10_000,
 	/** A peer whose page lost its socket is kept for so long. */

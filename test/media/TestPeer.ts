@@ -5,6 +5,7 @@ import {
 	mediaRequests,
 	type ConsumerInfo,
 	type MediaHandshake,
+	type RoomEntry,
 	type Welcome,
 } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
@@ -18,6 +19,10 @@ import { z } from 'zod';
 type Requests = typeof mediaRequests;
 type Notices = typeof mediaNotices;
 type NoticeName = keyof Notices;
+type Payload<K extends keyof Requests> = z.input<Requests[K]['payload']>;
+/** Requests about a room are about the first one unless they name another. */
+type Asked<K extends keyof Requests> =
+	Payload<K> extends { roomId: string } ? Omit<Payload<K>, 'roomId'> & { roomId?: string } : Payload<K>;
 
 /** A page's signalling without a browser: every notice is checked against the protocol and kept. */
 export class TestPeer {
@@ -59,14 +64,19 @@ export class TestPeer {
 		return peer;
 	}
 
-	get welcome(): Welcome {
-		return this.last('welcome');
+	/** The newest welcome, with its first room spread out. */
+	get welcome(): Welcome & RoomEntry {
+		const welcome = this.last('welcome');
+		const [entry] = welcome.rooms;
+		if (!entry) throw new Error('the welcome holds no room');
+		return { ...entry, ...welcome };
 	}
 
-	/** The newest floor: of the welcome or of the last rebuild. */
-	get generation(): number {
-		const rebuilt = this.all('room:rebuilt').at(-1);
-		return rebuilt?.generation ?? this.welcome.generation;
+	/** Where the first room stands: by the welcome or by the last rebuild. */
+	get workerId(): string {
+		const { roomId, floor } = this.welcome;
+		const rebuilt = this.all('room:rebuilt').findLast((one) => one.roomId === roomId);
+		return (rebuilt?.floor ?? floor).workerId;
 	}
 
 	all<K extends NoticeName>(event: K): z.infer<Notices[K]>[] {
@@ -92,13 +102,16 @@ export class TestPeer {
 		return this.last(event);
 	}
 
-	async ask<K extends keyof Requests>(
-		event: K,
-		payload: z.input<Requests[K]['payload']>,
-	): Promise<z.infer<Requests[K]['data']>> {
-		const ack = await this.askRaw(event, payload);
+	async ask<K extends keyof Requests>(event: K, payload: Asked<K>): Promise<z.infer<Requests[K]['data']>> {
+		const aboutRoom = 'roomId' in mediaRequests[event].payload.shape;
+		const ack = await this.askRaw(event, aboutRoom ? { roomId: this.welcome.roomId, ...payload } : payload);
 		if (!ack.ok) throw new Refused(ack.error);
 		return mediaRequests[event].data.parse(ack.data) as z.infer<Requests[K]['data']>;
+	}
+
+	/** One more room on the same line. */
+	async enter(token: string): Promise<RoomEntry> {
+		return await this.ask('enter', { token });
 	}
 
 	/** Sends anything at all; the acknowledgement must still be one. */
@@ -107,24 +120,27 @@ export class TestPeer {
 		return ackOf(z.unknown()).parse(answer);
 	}
 
-	/** Says that this page can receive what the router offers; returns the consumers. */
+	/** Says that this page can receive what the node offers; returns the consumers of the first room. */
 	async ready(): Promise<ConsumerInfo[]> {
-		const floor = this.all('room:rebuilt').at(-1) ?? this.welcome;
-		const { consumers } = await this.ask('ready', {
-			generation: floor.generation,
-			rtpCapabilities: floor.routerRtpCapabilities,
-		});
-		return consumers;
+		const { roomId, routerRtpCapabilities: rtpCapabilities } = this.welcome;
+		const { rooms } = await this.ask('ready', { rtpCapabilities });
+		return rooms.find((one) => one.roomId === roomId)?.consumers ?? [];
+	}
+
+	/** Says that these are built and how much of them is wanted, all of it unless told otherwise. */
+	async take(consumerId: string | undefined, wanted = 3): Promise<void> {
+		await this.ask('consumer:ready', { consumers: [{ consumerId: consumerId ?? '', wanted }] });
 	}
 
 	async produce(
 		source: MediaSource,
-		change: { streamId?: string; rtpParameters?: RtpParameters } = {},
+		change: { streamId?: string; rtpParameters?: RtpParameters; roomId?: string; workerId?: string } = {},
 	): Promise<string> {
 		const streamId = change.streamId ?? randomUUID();
 		const kind = source === 'microphone' ? 'audio' : 'video';
 		await this.ask('produce', {
-			generation: this.generation,
+			roomId: change.roomId ?? this.welcome.roomId,
+			workerId: change.workerId ?? this.workerId,
 			streamId,
 			source,
 			kind,

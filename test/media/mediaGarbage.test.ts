@@ -56,7 +56,8 @@ test('M-14 RTP parameters made of garbage are refused with a code, and the worke
 		fc.asyncProperty(spoiled(sampleRtp('camera')), async (rtpParameters) => {
 			const streamId = randomUUID();
 			const request = {
-				generation: 1,
+				roomId: peer.welcome.roomId,
+				workerId: peer.workerId,
 				streamId,
 				source: 'camera',
 				kind: 'video',
@@ -83,7 +84,8 @@ test('M-14 well-formed RTP parameters that fit nothing are MEDIA-6010', async ()
 	];
 	for (const rtpParameters of bad) {
 		const request = {
-			generation: 1,
+			roomId: peer.welcome.roomId,
+			workerId: peer.workerId,
 			streamId: randomUUID(),
 			source: 'camera',
 			kind: 'video',
@@ -118,7 +120,7 @@ test('M-14 capabilities made of garbage are refused or give no streams', async (
 	});
 	await fc.assert(
 		fc.asyncProperty(spoiled(routerRtpCapabilities), async (rtpCapabilities) => {
-			const ack = await other.askRaw('ready', { generation: 1, rtpCapabilities: onTheWire(rtpCapabilities) });
+			const ack = await other.askRaw('ready', { rtpCapabilities: onTheWire(rtpCapabilities) });
 			if (!ack.ok) expect(ack.error.code).toMatch(/^(REQ-1001|MEDIA-6010)$/);
 		}),
 		{ numRuns: 100, seed: SEED },
@@ -130,7 +132,7 @@ test('M-14 DTLS parameters that are none are refused; a connected transport take
 	const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
 	const connect = (fingerprints: unknown) =>
 		peer.askRaw('transport:connect', {
-			generation: 1,
+			workerId: peer.workerId,
 			direction: 'send',
 			dtlsParameters: { role: 'client', fingerprints },
 		});
@@ -146,14 +148,20 @@ test('M-14 DTLS parameters that are none are refused; a connected transport take
 	expect(await connect(good)).toMatchObject({ ok: true });
 });
 
-test('M-17 a request of another generation is refused as such', async () => {
+test('M-17 a request that names another worker is refused as such', async () => {
 	const { rtpParameters, ...rest } = {
 		rtpParameters: sampleRtp('camera'),
 		streamId: randomUUID(),
 		source: 'camera',
 		kind: 'video',
 	};
-	const ack = await peer.askRaw('produce', { ...rest, rtpParameters, generation: 7, paused: false });
+	const ack = await peer.askRaw('produce', {
+		...rest,
+		rtpParameters,
+		roomId: peer.welcome.roomId,
+		workerId: 'gone',
+		paused: false,
+	});
 	expect(ack).toMatchObject({ ok: false, error: { code: 'MEDIA-6012' } });
 });
 

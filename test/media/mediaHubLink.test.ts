@@ -93,7 +93,7 @@ test('N-2 a node greets the hub with what it holds, again after every reconnect'
 	const peer = await join(terms);
 	await peer.ready();
 	// Whoever is not ready yet has not joined for the hub.
-	await join({ ...terms, participantId: randomUUID() });
+	await join({ ...terms, participantId: randomUUID(), expiresInSeconds: 3_700 });
 	hub.heard.length = 0;
 	hub.socket?.conn.close();
 	await expect
@@ -199,7 +199,7 @@ test('N-6 commands of the hub are carried out, and repeats of them are harmless'
 	const remove = { ...terms, reason: 'left the case', version: 2 };
 	for (let time = 0; time < 2; time++)
 		expect(await hub.command('room:remove', remove)).toEqual({ ok: true, data: {} });
-	expect(await peer.notice('removed')).toEqual({ reason: 'left the case' });
+	expect(await peer.notice('removed')).toEqual({ roomId: terms.roomId, reason: 'left the case' });
 	for (let time = 0; time < 2; time++) {
 		expect(await hub.command('room:close', { roomId: terms.roomId, reason: 'ended' })).toEqual({
 			ok: true,

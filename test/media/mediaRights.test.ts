@@ -14,20 +14,21 @@ afterAll(() => media.close());
 type Terms = Partial<MediaGrant>;
 const join = (terms: Terms) => TestPeer.join(media.signalUrl, { token: media.grants.sign(terms) });
 const serverConsumer = (peer: TestPeer, consumerId: string) =>
-	media.node.rooms.find(peer.welcome.roomId)?.peers.get(peer.welcome.participantId)?.subscription(consumerId)
-		.consumer;
+	media.node.rooms
+		.find(peer.welcome.roomId)
+		?.peers.get(peer.welcome.participantId)
+		?.subscriptions.get(consumerId)?.consumer;
 
 describe('lobby', () => {
-	test('M-2 the lobby holds paused consumers, but can neither resume nor publish', async () => {
+	test('M-2 the lobby holds paused consumers; nothing flows, and it cannot publish', async () => {
 		const roomId = newId();
 		const caller = await join({ roomId });
 		await caller.produce('camera');
 		const callee = await join({ roomId, stage: 'lobby' });
 		const [consumer] = await callee.ready();
 		const consumerId = consumer?.consumerId ?? '';
-		await callee.ask('consumer:ready', { consumerIds: [consumerId] });
+		await callee.take(consumerId);
 		expect(serverConsumer(callee, consumerId)?.paused).toBe(true);
-		await expect(callee.ask('consumer:resume', { consumerId })).rejects.toMatchObject({ code: 'MEDIA-6006' });
 		await expect(callee.produce('camera')).rejects.toMatchObject({ code: 'MEDIA-6006' });
 		expect(serverConsumer(callee, consumerId)?.paused).toBe(true);
 		expect(caller.all('participant:joined')).toEqual([]);
@@ -45,7 +46,7 @@ describe('lobby', () => {
 			const callee = await join({ roomId, participantId, stage: 'lobby' });
 			const [consumer] = await callee.ready();
 			const consumerId = consumer?.consumerId ?? '';
-			await callee.ask('consumer:ready', { consumerIds: [consumerId] });
+			await callee.take(consumerId);
 			const token = media.grants.sign({ roomId, participantId, grantVersion: 2 });
 			if (way === 'page') await callee.ask('grant', { token });
 			else expect(media.node.rooms.grant(token)).toBe(true);
@@ -75,7 +76,8 @@ describe('publishing', () => {
 			},
 		};
 		const ack = await peer.askRaw('produce', {
-			generation: 1,
+			roomId: peer.welcome.roomId,
+			workerId: peer.workerId,
 			streamId: randomUUID(),
 			source: 'camera',
 			kind: 'audio',
@@ -208,7 +210,8 @@ describe('who perceives whom', () => {
 		const consumerId = consumer?.consumerId ?? '';
 		const thief = await join({ roomId });
 		await thief.ready();
-		await expect(thief.ask('consumer:resume', { consumerId })).rejects.toMatchObject({ code: 'MEDIA-6009' });
+		await thief.take(consumerId);
+		expect(serverConsumer(owner, consumerId)?.paused).toBe(true);
 		await expect(thief.ask('stream:close', { streamId: consumer?.streamId ?? '' })).rejects.toMatchObject({
 			code: 'MEDIA-6008',
 		});

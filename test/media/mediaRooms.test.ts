@@ -71,17 +71,16 @@ test('M-12 the publisher is told the highest layer that somebody wants', async (
 	const participantId = randomUUID();
 	const viewer = await join({ roomId, participantId, stage: 'lobby' });
 	await publisher.notice('stream:wanted');
-	expect(publisher.last('stream:wanted')).toEqual({ streamId, wanted: 0 });
+	expect(publisher.last('stream:wanted')).toEqual({ roomId, streamId, wanted: 0 });
 
 	const [consumer] = await viewer.ready();
-	const consumerId = consumer?.consumerId ?? '';
 	await viewer.ask('grant', { token: media.grants.sign({ roomId, participantId, grantVersion: 2 }) });
 	await expect.poll(wanted).toBe(2);
-	await viewer.ask('consumer:layers', { consumerId, spatialLayer: 1 });
+	await viewer.take(consumer?.consumerId, 1);
 	await expect.poll(wanted).toBe(1);
-	await viewer.ask('consumer:pause', { consumerId });
+	await viewer.take(consumer?.consumerId, -1);
 	await expect.poll(wanted).toBe(-1);
-	await viewer.ask('consumer:resume', { consumerId });
+	await viewer.take(consumer?.consumerId, 1);
 	await expect.poll(wanted).toBe(1);
 	await viewer.ask('leave', {});
 	await expect.poll(wanted).toBe(-1);
@@ -98,14 +97,14 @@ test('M-10 a killed worker: all are told at once, the room lives on a spare, the
 	const before = media.node.pool.describe();
 	process.kill(before[0]?.pid ?? 0, 'SIGKILL');
 	await Promise.all([one.notice('room:rebuilding'), two.notice('room:rebuilding')]);
-	const [floor] = await Promise.all([one.notice('room:rebuilt'), two.notice('room:rebuilt')]);
-	expect(floor.generation).toBe(2);
+	const [{ floor }] = await Promise.all([one.notice('room:rebuilt'), two.notice('room:rebuilt')]);
+	expect(floor.workerId).not.toBe(one.welcome.floor.workerId);
 	expect(facts.map(({ type }) => type)).toContain('media-lost');
 	await expect.poll(() => facts.map(({ type }) => type)).toEqual(['media-lost', 'media-restored']);
-	await Promise.all([one.ready(), two.ready(), one.produce('camera', { streamId })]);
+	await one.produce('camera', { streamId });
 	await expect
 		.poll(() => two.all('consumers:new').at(-1))
-		.toMatchObject({ generation: 2, consumers: [{ streamId }] });
+		.toMatchObject({ workerId: floor.workerId, consumers: [{ streamId }] });
 	await expect.poll(() => media.node.pool.describe().filter(({ spare }) => spare)).toHaveLength(1);
 	const after = media.node.pool.describe();
 	expect(after).toHaveLength(2);
@@ -120,7 +119,7 @@ test('M-10 a second worker may die right after the first', async () => {
 	for (const { pid } of media.node.pool.describe()) process.kill(pid, 'SIGKILL');
 	await expect.poll(() => peer.all('room:rebuilt').length, { timeout: 20_000 }).toBeGreaterThan(0);
 	await expect
-		.poll(() => peer.askRaw('transport:restart-ice', { generation: peer.generation, direction: 'send' }), {
+		.poll(() => peer.askRaw('transport:restart-ice', { workerId: peer.workerId, direction: 'send' }), {
 			timeout: 20_000,
 		})
 		.toMatchObject({ ok: true });
@@ -134,7 +133,7 @@ test('M-19 that a camera gives no new pictures is told to its viewers, and to th
 	await viewer.ready();
 	const streamId = await publisher.produce('document');
 	await viewer.notice('consumers:new');
-	const consumerId = viewer.last('consumers:new')?.consumers[0]?.consumerId ?? '';
+	const consumerId = viewer.last('consumers:new').consumers[0]?.consumerId ?? '';
 
 	await publisher.ask('stream:stalled', { streamId, stalled: true });
 	await publisher.ask('stream:stalled', { streamId, stalled: true });
@@ -144,8 +143,8 @@ test('M-19 that a camera gives no new pictures is told to its viewers, and to th
 	await expect
 		.poll(() => viewer.all('consumer:stalled'))
 		.toEqual([
-			{ consumerId, stalled: true },
-			{ consumerId, stalled: false },
+			{ roomId, consumerId, stalled: true },
+			{ roomId, consumerId, stalled: false },
 		]);
 	await expect(viewer.ask('stream:stalled', { streamId, stalled: true })).rejects.toThrow('MEDIA-6008');
 });

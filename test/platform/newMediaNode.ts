@@ -82,6 +82,7 @@ export async function newMediaNode(
 			nodeCredential: 'test-credential-of-the-media-nodes-0123456789',
 			host: '127.0.0.1',
 			announcedHost: '127.0.0.1',
+			announcedAddresses: ['127.0.0.1'],
 			signalPort: 0,
 			mediaPort: 0,
 			workers: 1,

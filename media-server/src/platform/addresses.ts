@@ -9,11 +9,31 @@ export interface RtcAddress {
 	readonly announced: string | undefined;
 }
 
-/** Browsers want IP addresses in ICE candidates, so names are looked up once, at start. */
-export async function rtcAddress(host: string, announcedHost: string): Promise<RtcAddress> {
-	const ip = await addressOf(host);
-	const announced = isWildcard(announcedHost) ? firstOwnAddress() : await addressOf(announcedHost);
-	return { ip, announced: announced === ip ? undefined : announced };
+/**
+ * Where media is received and what is announced for it. Browsers want IP addresses in ICE candidates, so names are
+ * looked up once, at start. An announced address that is this machine's own is bound itself; any other one (behind
+ * NAT) stands for `host`, or for the first own address when `host` is all of them. Throws when two would need the
+ * same socket.
+ */
+export async function rtcAddresses(
+	host: string,
+	announced: readonly string[],
+	own: readonly string[] = ownAddresses(),
+): Promise<RtcAddress[]> {
+	const first = own[0] ?? '127.0.0.1';
+	const bound = await addressOf(host);
+	const single = announced.length === 1;
+	const found: RtcAddress[] = [];
+	for (const name of announced) {
+		const address = isWildcard(name) ? first : await addressOf(name);
+		const isOwn = own.includes(address) || address.startsWith('127.');
+		const ip = single ? bound : isOwn ? address : isWildcard(bound) ? first : bound;
+		if (found.some((other) => other.ip === ip)) {
+			throw new Error(`ANNOUNCED_ADDRESS: ${address} would be bound to ${ip}, which is announced already`);
+		}
+		found.push({ ip, announced: address === ip ? undefined : address });
+	}
+	return found;
 }
 
 async function addressOf(host: string): Promise<string> {
@@ -24,7 +44,8 @@ function isWildcard(host: string): boolean {
 	return host === '0.0.0.0' || host === '::';
 }
 
-function firstOwnAddress(): string {
+/** Of the real network interfaces, IPv4. */
+function ownAddresses(): string[] {
 	const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-	return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+	return all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
 }

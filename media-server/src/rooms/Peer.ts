@@ -1,32 +1,28 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
-import type {
-	mediaNotices,
-	MediaRights,
-	RemoteParticipant,
-} from '@counter-hub/shared/media/mediaProtocol.ts';
-import type { RtpCapabilities } from '@counter-hub/shared/media/rtp.ts';
-import type { types } from 'mediasoup';
-import type { z } from 'zod';
+import type { MediaRights, RemoteParticipant } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { Limits } from '../limits.ts';
+import type { LineTransports } from '../lines/LineTransports.ts';
+import type { Notice, NoticeName, PageLine } from '../lines/PageLine.ts';
 import { Deadline } from '../platform/Deadline.ts';
 import { capabilitiesFor } from '../workers/codecs.ts';
-import type { PeerTransports } from './PeerTransports.ts';
+import type { MediaWorker } from '../workers/MediaWorker.ts';
 import { PublishedStream, type PublishRequest } from './PublishedStream.ts';
 import { mayPublish } from './rights.ts';
 import { Subscription, type StreamOwner } from './Subscription.ts';
 
-type Notices = typeof mediaNotices;
-export type Notify = <K extends keyof Notices>(event: K, payload: z.input<Notices[K]>) => void;
 export type LeaveReason = Extract<MediaFact, { type: 'participant-left' }>['reason'];
+/** Notices about a room name it; which one a peer's are about is known. */
+type RoomNotice = { [K in NoticeName]: Notice<K> extends { roomId: string } ? K : never }[NoticeName];
 
 interface PeerEvents {
 	published: [PublishedStream];
-	/** Something changed that may change who receives what, or which layers are wanted. */
-	changed: [];
+	/** What it publishes, receives or wants of it has changed. */
+	wishes: [];
+	/** A stream has begun to flow to it. */
+	flows: [Subscription];
 	/** Rights changed: who perceives whom must be looked at again. */
 	rights: [];
 	/** Its page came or went, or it became ready: what others and the hub are told. */
@@ -35,31 +31,29 @@ interface PeerEvents {
 }
 
 /**
- * One participant's page in a room: its rights, transports, streams and subscriptions. Knows nothing of the room or
- * of other peers; the room decides what it subscribes to.
+ * One participant's page in a room: its rights, streams and subscriptions, over the line of that page. Knows nothing
+ * of the room or of other peers; the room decides what it subscribes to.
  */
 export class Peer extends EventEmitter<PeerEvents> {
-	readonly pageId: string;
-	readonly resumeSecret = randomBytes(24).toString('base64url');
+	readonly line: PageLine;
 	readonly streams = new Map<string, PublishedStream>();
 	readonly subscriptions = new Map<string, Subscription>();
 	readonly #publishing = new Set<string>();
 	readonly #subscribing = new Set<string>();
 	readonly #limits: Limits;
 	#grant: MediaGrant;
-	#transports: PeerTransports | null = null;
-	#capabilities: RtpCapabilities | null = null;
-	#notify: Notify | null = null;
-	readonly #grace = new Deadline();
+	#transports: LineTransports | null = null;
 	readonly #halfJoined = new Deadline();
+	#ready = false;
+	#attends = false;
 	#closed = false;
 
-	constructor(grant: MediaGrant, pageId: string, limits: Limits) {
+	constructor(grant: MediaGrant, line: PageLine, limits: Limits) {
 		super();
 		this.#grant = grant;
-		this.pageId = pageId;
+		this.line = line;
 		this.#limits = limits;
-		this.#startGrace();
+		this.#ready = line.capabilities !== null;
 	}
 
 	get participantId(): string {
@@ -73,15 +67,19 @@ export class Peer extends EventEmitter<PeerEvents> {
 	}
 	/** Its page has a socket now. */
 	get attached(): boolean {
-		return this.#notify !== null;
+		return this.line.attached;
 	}
-	/** The page has said what it can receive (in this generation of the room). */
+	/** The page has said what it can receive. */
 	get ready(): boolean {
-		return this.#capabilities !== null;
+		return this.#ready;
+	}
+	/** It was once really there: a member whose page was ready. */
+	get attends(): boolean {
+		return this.#attends;
 	}
 	get rights(): MediaRights {
-		const { stage, publish, subscribe, hidden, grantVersion } = this.#grant;
-		return { stage, publish, subscribe, hidden, grantVersion };
+		const { stage, publish, subscribe, hidden, say = false, grantVersion } = this.#grant;
+		return { stage, publish, subscribe, hidden, say, grantVersion };
 	}
 	/** What others may learn of it. */
 	get presence(): RemoteParticipant {
@@ -89,32 +87,28 @@ export class Peer extends EventEmitter<PeerEvents> {
 		return { participantId, label, side, connected: this.attached };
 	}
 
-	mayResume(pageId: string, secret: string | undefined): boolean {
-		if (pageId !== this.pageId || secret?.length !== this.resumeSecret.length) return false;
-		return timingSafeEqual(Buffer.from(secret), Buffer.from(this.resumeSecret));
+	/** True the first time that it is really there. */
+	arrive(): boolean {
+		if (this.#attends || this.#grant.stage !== 'member' || !this.#ready || this.#closed) return false;
+		this.#attends = true;
+		return true;
 	}
 
-	notify: Notify = (event, payload) => {
-		this.#notify?.(event, payload);
-	};
+	notify<K extends RoomNotice>(event: K, payload: Omit<Notice<K>, 'roomId'>): void {
+		this.line.notify(event, { ...payload, roomId: this.#grant.roomId } as Notice<K>);
+	}
 
-	attach(notify: Notify): void {
-		this.#grace.clear();
-		this.#notify = notify;
+	/** The line's socket came or went, or its page has said what it can receive. */
+	lineChanged(): void {
+		this.#ready = this.line.capabilities !== null;
 		this.emit('presence');
 	}
 
-	/** Its socket was lost; it may be resumed for a while. Ignored when another socket has taken over. */
-	detach(notify: Notify): void {
-		if (this.#notify !== notify || this.#closed) return;
-		this.#notify = null;
-		this.#startGrace();
-		this.emit('presence');
-	}
-
-	/** Begins a generation of the room. What belonged to the one before is gone with its worker. */
-	setTransports(transports: PeerTransports): void {
+	/** Takes its transports on the worker that the room stands on. What was on the one before is gone. */
+	async moveTo(worker: MediaWorker): Promise<void> {
 		this.dropMedia();
+		const transports = await this.line.transportsOn(worker);
+		if (this.#closed) throw new AppError('roomUnavailable');
 		this.#transports = transports;
 		this.#halfJoined.set(this.#limits.halfJoinedMs, () => {
 			const idle = this.ready && this.streams.size + this.subscriptions.size === 0;
@@ -122,26 +116,24 @@ export class Peer extends EventEmitter<PeerEvents> {
 		});
 	}
 
-	/** The transports of this generation; throws `roomUnavailable` for another. */
-	transports(generation: number): PeerTransports {
-		if (this.#transports?.generation !== generation) throw new AppError('roomUnavailable');
-		return this.#transports;
+	/** Throws `roomUnavailable` unless the room stands on that worker now. */
+	transports(workerId?: string): LineTransports {
+		const transports = this.#transports;
+		if (!transports || (workerId !== undefined && transports.worker.id !== workerId)) {
+			throw new AppError('roomUnavailable');
+		}
+		return transports;
 	}
 
+	/** The transports stay: they are the line's. */
 	dropMedia(): void {
+		for (const stream of this.streams.values()) stream.producer.close();
+		for (const subscription of this.subscriptions.values()) subscription.close();
 		this.streams.clear();
 		this.subscriptions.clear();
 		this.#publishing.clear();
 		this.#subscribing.clear();
-		this.#capabilities = null;
-		this.#transports?.close();
 		this.#transports = null;
-	}
-
-	setCapabilities(capabilities: RtpCapabilities): void {
-		const first = this.#capabilities === null;
-		this.#capabilities = capabilities;
-		if (first) this.emit('presence');
 	}
 
 	/** A newer grant; an older one throws `staleGrant`, the same one is a harmless repeat. */
@@ -155,13 +147,13 @@ export class Peer extends EventEmitter<PeerEvents> {
 			this.notify('stream:closed', { streamId: stream.streamId, reason: 'rights' });
 		}
 		void this.flow();
-		this.notify('rights:changed', this.rights);
+		this.notify('rights:changed', { rights: this.rights });
 		this.emit('rights');
 	}
 
-	async publish(generation: number, request: PublishRequest): Promise<PublishedStream> {
+	async publish(workerId: string, request: PublishRequest): Promise<PublishedStream> {
 		const { streamId, source, kind } = request;
-		const transports = this.transports(generation);
+		const transports = this.transports(workerId);
 		if (this.#grant.stage === 'lobby') throw new AppError('lobbyOnly');
 		if (!mayPublish(this.#grant, source) || (kind === 'audio') !== (source === 'microphone')) {
 			throw new AppError('publishForbidden', { params: { source } });
@@ -190,7 +182,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 	closeStream(streamId: string): void {
 		this.stream(streamId).producer.close();
 		this.streams.delete(streamId);
-		this.emit('changed');
+		this.emit('wishes');
 	}
 
 	stream(streamId: string): PublishedStream {
@@ -199,33 +191,23 @@ export class Peer extends EventEmitter<PeerEvents> {
 		return stream;
 	}
 
-	subscription(consumerId: string): Subscription {
-		const subscription = this.subscriptions.get(consumerId);
-		if (!subscription) throw new AppError('unknownConsumer');
-		return subscription;
-	}
-
 	subscriptionTo(stream: PublishedStream): Subscription | undefined {
 		return [...this.subscriptions.values()].find((subscription) => subscription.stream === stream);
 	}
 
 	/** Null when it has that stream already, cannot receive it, or it went away meanwhile. */
-	async subscribe(
-		router: types.Router,
-		stream: PublishedStream,
-		owner: StreamOwner,
-	): Promise<Subscription | null> {
+	async subscribe(stream: PublishedStream, owner: StreamOwner): Promise<Subscription | null> {
 		const transports = this.#transports;
-		const all = this.#capabilities;
-		const key = stream.producer.id;
-		if (!transports || !all || this.#subscribing.has(key) || this.subscriptionTo(stream)) return null;
+		const all = this.line.capabilities;
+		const producerId = stream.producer.id;
+		if (!transports || !all || this.#subscribing.has(producerId) || this.subscriptionTo(stream)) return null;
 		if (this.subscriptions.size + this.#subscribing.size >= this.#limits.consumersPerPeer) return null;
 		const rtpCapabilities = capabilitiesFor(stream.producer.type, all);
-		if (!router.canConsume({ producerId: stream.producer.id, rtpCapabilities })) return null;
-		this.#subscribing.add(key);
+		if (!transports.worker.router.canConsume({ producerId, rtpCapabilities })) return null;
+		this.#subscribing.add(producerId);
 		try {
 			const consumer = await transports.receive.consume({
-				producerId: stream.producer.id,
+				producerId,
 				rtpCapabilities,
 				paused: true,
 				preferredLayers: { spatialLayer: 0 },
@@ -239,8 +221,15 @@ export class Peer extends EventEmitter<PeerEvents> {
 			if (stream.producer.closed || transports.receive.closed) return null;
 			throw error;
 		} finally {
-			this.#subscribing.delete(key);
+			this.#subscribing.delete(producerId);
 		}
+	}
+
+	/** The page has built these consumers and wants so much of each. One that was closed meanwhile is no mistake. */
+	async take(wishes: readonly { consumerId: string; wanted: number }[]): Promise<void> {
+		for (const { consumerId, wanted } of wishes) this.subscriptions.get(consumerId)?.take(wanted);
+		this.emit('wishes');
+		await this.flow();
 	}
 
 	unsubscribe(subscription: Subscription): void {
@@ -248,23 +237,25 @@ export class Peer extends EventEmitter<PeerEvents> {
 		if (!this.subscriptions.delete(consumer.id)) return;
 		subscription.close();
 		this.notify('consumer:closed', { consumerId: consumer.id });
-		this.emit('changed');
+		this.emit('wishes');
 	}
 
 	/** Resumes and pauses what should be. */
 	async flow(): Promise<void> {
-		const flows = [...this.subscriptions.values()].map((one) => one.flow(this.#grant.stage));
-		await Promise.allSettled(flows);
+		const { stage } = this.#grant;
+		await Promise.all(
+			[...this.subscriptions.values()].map(async (one) => {
+				if (await one.flow(stage)) this.emit('flows', one);
+			}),
+		);
 	}
 
 	close(reason: LeaveReason): void {
 		if (this.#closed) return;
 		this.#closed = true;
-		this.#grace.clear();
 		this.#halfJoined.clear();
 		this.dropMedia();
 		this.emit('closed', reason);
-		this.#notify = null;
 	}
 
 	#adopt(subscription: Subscription): Subscription {
@@ -281,11 +272,5 @@ export class Peer extends EventEmitter<PeerEvents> {
 			this.notify('consumer:resumed', { consumerId });
 		});
 		return subscription;
-	}
-
-	#startGrace(): void {
-		this.#grace.set(this.#limits.resumeGraceMs, () => {
-			this.close('connection-lost');
-		});
 	}
 }

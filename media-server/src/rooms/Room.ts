@@ -1,47 +1,46 @@
 import { EventEmitter } from 'node:events';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
-import type { ConsumerInfo, RemoteParticipant, RoomFloor } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type {
+	ConsumerInfo,
+	RemoteParticipant,
+	RoomEntry,
+	VolatileData,
+} from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { Limits } from '../limits.ts';
+import type { PageLine } from '../lines/PageLine.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { WorkerPool } from '../workers/WorkerPool.ts';
-import { Attendance } from './Attendance.ts';
-import { buildFloor, type Floor } from './Floor.ts';
 import { Peer, type LeaveReason } from './Peer.ts';
-import { describeTransport, PeerTransports } from './PeerTransports.ts';
-import { mayPerceive } from './rights.ts';
-import { LayerControl } from './wantedLayers.ts';
+import { takePlace, type Place } from './Place.ts';
+import { mayHear, mayPerceive } from './rights.ts';
+import type { RoomCloseReason, RoomEvents, RoomPart, WatchedRoom } from './RoomPart.ts';
 
-type CloseReason = Extract<MediaFact, { type: 'room-closed' }>['reason'];
-interface RoomEvents {
-	fact: [MediaFact];
-	closed: [CloseReason];
-}
 export interface RoomContext {
 	readonly pool: WorkerPool;
 	readonly limits: Limits;
 	readonly logger: Logger;
+	readonly parts: readonly RoomPart[];
 }
 
-/** One call. Owns its peers and its router; survives the death of a worker. */
-export class Room extends EventEmitter<RoomEvents> {
+/** One call. Owns its peers and its place on a worker; survives that worker's death. */
+export class Room extends EventEmitter<RoomEvents> implements WatchedRoom {
 	readonly roomId: string;
 	readonly peers = new Map<string, Peer>();
 	readonly #context: RoomContext;
-	readonly #layers: LayerControl;
-	readonly #attendance: Attendance;
-	#floor: Promise<Floor>;
-	#generation = 0;
+	#place: Promise<Place>;
+	/** Rises when a worker died under the room; work for an earlier place is given up. */
+	#moves = 0;
 	#rebuild: Promise<void> = Promise.resolve();
-	/** A worker died, and not everybody has new transports yet. */
+	/** A worker died, and not everybody has transports on the next one yet. */
 	rebuilding = false;
 	#emptyTimer: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	static async create(roomId: string, context: RoomContext): Promise<Room> {
 		const room = new Room(roomId, context);
-		await room.#floor;
+		await room.#place;
 		room.#watchEmptiness();
 		return room;
 	}
@@ -50,12 +49,9 @@ export class Room extends EventEmitter<RoomEvents> {
 		super();
 		this.roomId = roomId;
 		this.#context = context;
-		this.#layers = new LayerControl(() => this.peers.values(), context.limits.layerLingerMs);
-		this.#attendance = new Attendance((fact) => {
-			this.emit('fact', fact);
-		});
-		this.#floor = this.#build();
-		this.#floor.catch(() => undefined);
+		for (const part of context.parts) part(this, context);
+		this.#place = this.#takePlace();
+		this.#place.catch(() => undefined);
 	}
 
 	get closed(): boolean {
@@ -64,46 +60,45 @@ export class Room extends EventEmitter<RoomEvents> {
 
 	/** Participants whose joining was reported and who are still here. */
 	get attending(): string[] {
-		const here = [...this.peers.values()].filter((peer) => this.#attendance.has(peer));
-		return here.map(({ participantId }) => participantId);
-	}
-
-	/** Resolves when no rebuild is under way. */
-	async settled(): Promise<void> {
-		await this.#rebuild;
+		return [...this.peers.values()].filter(({ attends }) => attends).map((peer) => peer.participantId);
 	}
 
 	/** Makes a peer for this page. An earlier page of the same participant is superseded. */
-	async admit(grant: MediaGrant, pageId: string): Promise<Peer> {
+	async admit(grant: MediaGrant, line: PageLine): Promise<Peer> {
 		const { limits } = this.#context;
 		if (this.#closed) throw new AppError('roomUnavailable');
 		const before = this.peers.get(grant.participantId);
 		if (!before && this.peers.size >= limits.peersPerRoom) throw new AppError('peerLimit');
-		const peer = new Peer(grant, pageId, limits);
+		const peer = new Peer(grant, line, limits);
 		this.peers.set(grant.participantId, peer);
 		this.#watchEmptiness();
 		this.#watch(peer);
 		before?.notify('superseded', {});
 		before?.close('superseded');
 		try {
-			await this.#equip(peer);
+			await peer.moveTo((await this.#place).worker);
 		} catch (error) {
 			peer.close('connection-lost');
 			throw error;
 		}
+		if (peer.ready) this.emit('presence', peer);
 		return peer;
 	}
 
-	/** Codecs and transports of the present generation, for one peer. */
-	async floorOf(peer: Peer): Promise<RoomFloor> {
-		const floor = await this.#floor;
-		const { send, receive } = peer.transports(floor.generation);
+	/** All that a page needs to know of its place here; what it may receive is made ready first. */
+	async describeTo(peer: Peer, resumed: boolean): Promise<RoomEntry> {
+		await this.#rebuild;
+		if (peer.ready) await this.supply(peer);
+		const floor = peer.transports().describe();
 		return {
-			generation: floor.generation,
-			capabilitiesId: floor.capabilities.id,
-			routerRtpCapabilities: floor.capabilities.capabilities,
-			sendTransport: describeTransport(send),
-			receiveTransport: describeTransport(receive),
+			roomId: this.roomId,
+			participantId: peer.participantId,
+			floor,
+			resumed,
+			rights: peer.rights,
+			participants: this.visibleTo(peer),
+			consumers: [...peer.subscriptions.values()].map((one) => one.describe()),
+			streams: [...peer.streams.values()].map(({ streamId, wanted }) => ({ streamId, wanted })),
 		};
 	}
 
@@ -116,18 +111,18 @@ export class Room extends EventEmitter<RoomEvents> {
 
 	/** Gives a peer every stream it may perceive and takes away the others. Returns what is new. */
 	async supply(viewer: Peer): Promise<ConsumerInfo[]> {
-		const { router } = await this.#floor;
 		for (const subscription of [...viewer.subscriptions.values()]) {
 			if (!this.#perceives(viewer, subscription.stream.streamId)) viewer.unsubscribe(subscription);
 		}
 		const offers = [...this.peers.values()].flatMap((owner) =>
 			[...owner.streams.values()]
 				.filter(({ source }) => mayPerceive(viewer.grant, owner.grant, source))
-				.map((stream) => viewer.subscribe(router, stream, owner.grant)),
+				.map((stream) => viewer.subscribe(stream, owner.grant)),
 		);
 		const made = (await Promise.all(offers)).filter((one) => one !== null);
-		this.#layers.update();
+		this.emit('wishes');
 		return made.flatMap((subscription) => {
+			// Rights may have changed while the worker was asked.
 			if (this.#perceives(viewer, subscription.stream.streamId)) return [subscription.describe()];
 			viewer.unsubscribe(subscription);
 			return [];
@@ -145,104 +140,103 @@ export class Room extends EventEmitter<RoomEvents> {
 		}
 	}
 
-	close(reason: CloseReason): void {
+	/** Passes a volatile message to whoever may hear it. */
+	say(speaker: Peer, topic: string, data: VolatileData): void {
+		for (const listener of this.peers.values()) {
+			if (!mayHear(listener.grant, speaker.grant)) continue;
+			const { roomId } = this;
+			listener.line.notifyVolatile('said', { roomId, participantId: speaker.participantId, topic, data });
+		}
+	}
+
+	report(fact: MediaFact): void {
+		this.emit('fact', fact);
+	}
+
+	close(reason: RoomCloseReason): void {
 		if (this.#closed) return;
 		this.#closed = true;
 		clearTimeout(this.#emptyTimer);
-		this.#layers.close();
 		for (const peer of [...this.peers.values()]) {
 			// Only the hub closes a call; in all other cases the page shall come back.
 			if (reason === 'hub') peer.notify('room:closed', { reason });
 			peer.close('room-closed');
 		}
-		void this.#floor.then(
+		void this.#place.then(
 			({ release }) => {
 				release();
 			},
 			() => undefined,
 		);
-		this.emit('fact', { type: 'room-closed', reason });
+		this.report({ type: 'room-closed', reason });
 		this.emit('closed', reason);
 	}
 
-	async #build(): Promise<Floor> {
-		const generation = ++this.#generation;
-		return await buildFloor(this.#context.pool, generation, () => {
-			this.#rebuild = this.#startAnew();
+	async #takePlace(): Promise<Place> {
+		const place = await takePlace(this.#context.pool, () => {
+			this.#rebuild = this.#moveAway(place.worker.id);
 		});
+		return place;
 	}
 
-	/** The worker died: everybody gets new transports on another one, at once. */
-	async #startAnew(): Promise<void> {
+	/** The worker died: everybody gets transports on another one, at once. */
+	async #moveAway(workerId: string): Promise<void> {
 		if (this.closed) return;
 		this.rebuilding = true;
+		const move = ++this.#moves;
 		const started = performance.now();
-		this.emit('fact', { type: 'media-lost', reason: 'worker-died' });
+		this.report({ type: 'media-lost', reason: 'worker-died' });
 		const peers = [...this.peers.values()];
 		for (const peer of peers) {
 			peer.dropMedia();
-			peer.notify('room:rebuilding', {});
+			peer.notify('room:rebuilding', { workerId });
 		}
-		this.#floor = this.#build();
-		const generation = this.#generation;
+		this.#place = this.#takePlace();
 		try {
+			const { worker } = await this.#place;
 			await Promise.all(
 				peers.map(async (peer) => {
 					try {
-						if (!peer.closed) await this.#equip(peer);
-						peer.notify('room:rebuilt', await this.floorOf(peer));
+						if (!peer.closed) await peer.moveTo(worker);
+						peer.notify('room:rebuilt', { floor: peer.transports().describe() });
 					} catch (error) {
 						if (!peer.closed) throw error;
 					}
 				}),
 			);
-			if (!this.#isCurrent(generation)) return;
+			if (!this.#isCurrent(move)) return;
 			this.rebuilding = false;
-			this.emit('fact', { type: 'media-restored' });
+			this.report({ type: 'media-restored' });
 			const ms = Math.round(performance.now() - started);
-			this.#context.logger.info({ roomId: this.roomId, generation, ms }, 'room rebuilt');
+			this.#context.logger.info({ roomId: this.roomId, move, ms }, 'room rebuilt');
 		} catch (error) {
 			// When the next worker has died as well, its own rebuild is under way.
-			if (!this.#isCurrent(generation)) return;
+			if (!this.#isCurrent(move)) return;
 			this.#context.logger.error({ roomId: this.roomId, err: error }, 'room cannot be rebuilt');
 			this.close('rebuild-failed');
 		}
 	}
 
-	#isCurrent(generation: number): boolean {
-		return !this.#closed && generation === this.#generation;
-	}
-
-	async #equip(peer: Peer): Promise<void> {
-		const { worker, router, generation } = await this.#floor;
-		const { firstOutgoingBitrate } = this.#context.limits;
-		const [send, receive] = await Promise.all([
-			worker.createTransport(router, firstOutgoingBitrate),
-			worker.createTransport(router, firstOutgoingBitrate),
-		]);
-		if (peer.closed) {
-			send.close();
-			receive.close();
-			throw new AppError('roomUnavailable');
-		}
-		peer.setTransports(new PeerTransports(generation, send, receive));
+	#isCurrent(move: number): boolean {
+		return !this.#closed && move === this.#moves;
 	}
 
 	#watch(peer: Peer): void {
-		peer.on('published', () => {
+		peer.on('published', (stream) => {
 			for (const viewer of this.peers.values()) if (viewer !== peer) this.#offer(viewer);
-			this.#layers.update();
+			this.emit('published', stream, peer);
 		});
-		peer.on('changed', () => {
-			this.#layers.update();
+		peer.on('wishes', () => {
+			this.emit('wishes');
+		});
+		peer.on('flows', (subscription) => {
+			this.emit('flows', subscription, peer);
 		});
 		peer.on('presence', () => {
-			this.#attendance.note(peer);
 			this.#tellOthers(peer, 'participant:changed');
-			this.#layers.update();
+			this.emit('presence', peer);
 		});
 		peer.on('rights', () => {
-			this.#attendance.note(peer);
 			this.#tellOthers(peer, 'participant:joined');
 			for (const other of this.peers.values()) {
 				this.#offer(other);
@@ -250,7 +244,7 @@ export class Room extends EventEmitter<RoomEvents> {
 					other.notify('participant:left', { participantId: peer.participantId });
 				}
 			}
-			this.#layers.update();
+			this.emit('presence', peer);
 		});
 		peer.on('closed', (reason) => {
 			this.#gone(peer, reason);
@@ -259,29 +253,29 @@ export class Room extends EventEmitter<RoomEvents> {
 	}
 
 	#gone(peer: Peer, reason: LeaveReason): void {
-		this.#attendance.left(peer, reason);
-		if (this.peers.get(peer.participantId) !== peer) return;
-		this.peers.delete(peer.participantId);
-		for (const other of this.peers.values()) {
-			if (mayPerceive(other.grant, peer.grant, null)) {
-				other.notify('participant:left', { participantId: peer.participantId });
+		const isReplaced = this.peers.get(peer.participantId) !== peer;
+		if (!isReplaced) {
+			this.peers.delete(peer.participantId);
+			for (const other of this.peers.values()) {
+				if (mayPerceive(other.grant, peer.grant, null)) {
+					other.notify('participant:left', { participantId: peer.participantId });
+				}
 			}
 		}
-		this.#layers.update();
-		this.#watchEmptiness();
+		this.emit('left', peer, reason);
+		if (!isReplaced) this.#watchEmptiness();
 	}
 
 	#offer(viewer: Peer): void {
 		if (!viewer.ready) return;
 		this.supply(viewer).then(
 			(consumers) => {
-				if (consumers.length > 0) viewer.notify('consumers:new', { generation: this.#generation, consumers });
+				if (consumers.length === 0 || viewer.closed) return;
+				viewer.notify('consumers:new', { workerId: viewer.transports().worker.id, consumers });
 			},
 			(error: unknown) => {
-				this.#context.logger.warn(
-					{ roomId: this.roomId, err: error },
-					'a viewer could not be given its streams',
-				);
+				const { roomId } = this;
+				this.#context.logger.warn({ roomId, err: error }, 'a viewer could not be given its streams');
 			},
 		);
 	}

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
-import type { MediaHandshake } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
+import type { Line } from '../lines/Line.ts';
 import type { GrantVerifier } from './grants.ts';
 import { Memory } from './Memory.ts';
 import type { Peer } from './Peer.ts';
@@ -65,25 +65,38 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		}));
 	}
 
-	/** Lets a page in: back to where it was with its secret, else as a new page that supersedes an older one. */
-	async enter({ token, pageId, resumeSecret }: MediaHandshake): Promise<Entry> {
+	/**
+	 * Lets the page of that line into the room that its token names. Who is there already over the same line stays as he
+	 * is; a page on another line supersedes an older one. Throws why the token does not admit.
+	 */
+	async enter(token: string, line: Line): Promise<Entry> {
 		if (this.#closed) throw new AppError('unavailable');
 		const { grant: shown, expired } = this.#verifier.read(token);
-		const grant = this.#inForce(shown);
-		const present = this.#rooms.get(grant.roomId);
-		const peer = present?.peers.get(grant.participantId);
-		if (present && peer?.mayResume(pageId, resumeSecret)) {
-			if (grant.grantVersion > peer.grant.grantVersion) peer.applyGrant(grant);
+		const { roomId, participantId } = shown;
+		const present = this.#rooms.get(roomId);
+		const peer = present?.peers.get(participantId);
+		if (present && peer?.line === line) {
+			const newer = this.#inForce(shown);
+			if (newer.grantVersion > peer.grant.grantVersion) peer.applyGrant(newer);
 			return { room: present, peer, resumed: true };
 		}
+		this.#refuseRemoved(shown);
 		if (expired) throw new AppError('grantExpired');
-		const room = await this.#room(grant.roomId);
+		const room = await this.#room(roomId);
+		// Looked at now, for the hub may have spoken while the room was being made.
+		const grant = this.#inForce(shown);
 		// A newer grant may be in force through the peer that is being superseded.
-		const before = room.peers.get(grant.participantId)?.grant;
+		const before = room.peers.get(participantId)?.grant;
 		// A page that was away, back with what it had before, does not throw out the one that has the call since.
 		if (before && before.iat - grant.iat > HUB_CLOCKS_APART_S) throw new AppError('superseded');
 		const newest = before && before.grantVersion > grant.grantVersion ? before : grant;
-		return { room, peer: await room.admit(newest, pageId), resumed: false };
+		const admitted = await room.admit(newest, line).catch((error: unknown) => {
+			// What the hub said meanwhile tells more than that the peer is gone.
+			this.#refuseRemoved(newest);
+			throw error;
+		});
+		line.add(roomId, admitted);
+		return { room, peer: admitted, resumed: false };
 	}
 
 	/** A newer grant for whoever it names, there or not. True when it is in force. */
@@ -99,14 +112,14 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		return true;
 	}
 
-	/** A newer token that the page itself brought. */
-	regrant(entry: Entry, token: string): void {
+	/** A newer token that the page itself brought, for one of the rooms that it is in. Returns the peer it is for. */
+	regrant(line: Line, token: string): Peer {
 		const grant = this.#verifier.verify(token);
-		const { room, peer } = entry;
-		if (grant.roomId !== room.roomId || grant.participantId !== peer.participantId)
-			throw new AppError('wrongRoom');
+		const peer = line.peerIn(grant.roomId);
+		if (grant.participantId !== peer.participantId) throw new AppError('wrongRoom');
 		this.#refuseRemoved(grant);
 		peer.applyGrant(grant);
+		return peer;
 	}
 
 	remove(roomId: string, participantId: string, reason: string, version: number): void {

@@ -11,58 +11,79 @@ export interface StreamOwner {
 	readonly side: string;
 }
 
-/** One stream that a peer receives. It flows when the viewer is a member, has built it and has not paused it. */
+/** One stream that a peer receives. It flows when the viewer is a member, has built it and wants to see it. */
 export class Subscription {
 	readonly stream: PublishedStream;
 	readonly consumer: types.Consumer;
 	readonly #owner: StreamOwner;
 	readonly #climbMs: number;
 	/** The page has built its end. */
-	ready = false;
-	/** The page does not show it. */
-	hidden = false;
-	#preferred: types.ConsumerLayers;
+	#built = false;
+	/** The highest spatial layer that the page wants; −1: it does not show the stream. */
+	#wanted: number;
+	#strained = false;
 	/** The layers that the page wants are in force, instead of the lowest. */
 	#climbed = false;
 	readonly #climb = new Deadline();
+	/** Changes of the flow go to the worker one after another. */
+	#changing: Promise<unknown> = Promise.resolve();
 
 	constructor(stream: PublishedStream, consumer: types.Consumer, owner: StreamOwner, climbMs: number) {
 		this.#climbMs = climbMs;
 		this.stream = stream;
 		this.consumer = consumer;
 		this.#owner = owner;
-		this.#preferred = { spatialLayer: stream.spatialLayers - 1 };
+		this.#wanted = stream.spatialLayers - 1;
+	}
+
+	/** The viewer's line does not carry all of it. */
+	get strained(): boolean {
+		return this.#strained;
+	}
+
+	/** The page has built its end and wants so much of it; more layers than there are means all. */
+	take(wanted: number): void {
+		this.#built = true;
+		this.#wanted = Math.min(wanted, this.stream.spatialLayers - 1);
+		if (this.#climbed && this.#wanted >= 0) this.#applyPreferred().catch(() => undefined);
 	}
 
 	/** Highest layer this viewer wants: none when not shown, the lowest while it waits in the lobby. */
 	wantedLayer(stage: 'lobby' | 'member'): number {
-		if (this.hidden) return -1;
-		return stage === 'lobby' ? 0 : this.#preferred.spatialLayer;
+		return stage === 'lobby' ? Math.min(0, this.#wanted) : this.#wanted;
 	}
 
-	/** Makes the flow what it should be. Nothing to do when it is already. */
-	async flow(stage: 'lobby' | 'member'): Promise<void> {
-		if (this.consumer.closed) return;
-		const flows = stage === 'member' && this.ready && !this.hidden;
-		if (flows && this.consumer.paused) {
-			this.#startClimbing();
-			await this.consumer.resume();
-		}
-		if (!flows && !this.consumer.paused) await this.consumer.pause();
+	/** Makes the flow what it should be. True when it has begun just now. */
+	async flow(stage: 'lobby' | 'member'): Promise<boolean> {
+		const change = this.#changing.then(() => this.#change(stage));
+		this.#changing = change.catch(() => undefined);
+		// What fails here has been closed meanwhile.
+		return await change.catch(() => false);
 	}
 
-	/** The highest layers that the page wants to have; more than there are means all. */
-	async prefer({ spatialLayer, temporalLayer }: types.ConsumerLayers): Promise<void> {
-		this.#preferred = {
-			spatialLayer: Math.min(spatialLayer, this.stream.spatialLayers - 1),
-			...(temporalLayer !== undefined && { temporalLayer }),
-		};
-		if (this.#climbed) await this.#applyPreferred();
+	/** True when that is news. */
+	setStrained(strained: boolean): boolean {
+		const news = this.#strained !== strained;
+		this.#strained = strained;
+		return news;
 	}
 
 	close(): void {
 		this.#climb.clear();
 		this.consumer.close();
+	}
+
+	async #change(stage: 'lobby' | 'member'): Promise<boolean> {
+		if (this.consumer.closed) return false;
+		const flows = stage === 'member' && this.#built && this.#wanted >= 0;
+		if (flows === !this.consumer.paused) return false;
+		if (!flows) {
+			await this.consumer.pause();
+			return false;
+		}
+		this.#startClimbing();
+		await this.consumer.resume();
+		return true;
 	}
 
 	/**
@@ -79,7 +100,7 @@ export class Subscription {
 
 	async #applyPreferred(): Promise<void> {
 		if (this.consumer.type !== 'simple' && !this.consumer.closed) {
-			await this.consumer.setPreferredLayers(this.#preferred);
+			await this.consumer.setPreferredLayers({ spatialLayer: Math.max(0, this.#wanted) });
 		}
 	}
 
@@ -98,6 +119,7 @@ export class Subscription {
 			rtpParameters: rtpParameters.parse(JSON.parse(JSON.stringify(this.consumer.rtpParameters))),
 			producerPaused: producer.paused,
 			stalled,
+			strained: this.#strained,
 			spatialLayers,
 		};
 	}

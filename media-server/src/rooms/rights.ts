@@ -15,3 +15,13 @@ export function mayPerceive(viewer: MediaGrant, owner: MediaGrant, source: Media
 export function mayPublish(owner: MediaGrant, source: MediaSource): boolean {
 	return owner.stage === 'member' && owner.publish.some((entry) => entry.source === source);
 }
+
+/** Whether publishers may learn that this participant watches: nobody is told of a hidden one, not even so. */
+export function isSeenWatching(viewer: MediaGrant): boolean {
+	return viewer.stage === 'lobby' || !viewer.hidden;
+}
+
+/** Whether a volatile message of `speaker` reaches `listener`: who may know of him hears him, if he may speak. */
+export function mayHear(listener: MediaGrant, speaker: MediaGrant): boolean {
+	return speaker.say === true && mayPerceive(listener, speaker, null);
+}

@@ -1,80 +1,62 @@
-import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { mediaRequests } from '@counter-hub/shared/media/mediaProtocol.ts';
-import type { Entry, Rooms } from '../rooms/Rooms.ts';
+import type { Line } from '../lines/Line.ts';
+import type { Rooms } from '../rooms/Rooms.ts';
 import type { Handlers } from './answer.ts';
 
 /** What a page may ask for; each request is one line of docs/protocol.md. */
-export function mediaHandlers(entry: Entry, rooms: Rooms): Handlers<typeof mediaRequests> {
-	const { room, peer } = entry;
+export function mediaHandlers(line: Line, rooms: Rooms): Handlers<typeof mediaRequests> {
 	return {
-		ready: async ({ generation, rtpCapabilities }) => {
-			peer.transports(generation);
-			peer.setCapabilities(rtpCapabilities);
-			return { consumers: await room.supply(peer) };
+		enter: async ({ token }) => {
+			const { room, peer, resumed } = await line.entering(() => rooms.enter(token, line));
+			return await room.describeTo(peer, resumed);
 		},
-		'transport:connect': async ({ generation, direction, dtlsParameters }) => {
-			await peer.transports(generation).connect(direction, dtlsParameters);
+		ready: async ({ rtpCapabilities }) => {
+			line.setCapabilities(rtpCapabilities);
+			const found = [...line.peers].map(async (peer) => {
+				const { roomId } = peer.grant;
+				const consumers = (await rooms.find(roomId)?.supply(peer)) ?? [];
+				return { roomId, workerId: peer.transports().worker.id, consumers };
+			});
+			// A room that is being rebuilt tells by itself when it stands again.
+			const supplied = await Promise.allSettled(found);
+			return { rooms: supplied.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
+		},
+		'transport:connect': async ({ workerId, direction, dtlsParameters }) => {
+			const transports = await line.transportsBy(workerId);
+			await transports.connect(direction, dtlsParameters);
 			return {};
 		},
-		'transport:restart-ice': async ({ generation, direction }) => ({
-			iceParameters: await peer.transports(generation).restartIce(direction),
-		}),
-		produce: async ({ generation, ...request }) => {
-			const { wanted } = await peer.publish(generation, request);
+		'transport:restart-ice': async ({ workerId, direction }) => {
+			const transports = await line.transportsBy(workerId);
+			return { iceParameters: await transports.restartIce(direction) };
+		},
+		produce: async ({ roomId, workerId, ...stream }) => {
+			const { wanted } = await line.peerIn(roomId).publish(workerId, stream);
 			return { wanted };
 		},
-		'stream:pause': async ({ streamId }) => {
-			await peer.stream(streamId).producer.pause();
+		'stream:pause': async ({ roomId, streamId }) => {
+			await line.peerIn(roomId).stream(streamId).producer.pause();
 			return {};
 		},
-		'stream:resume': async ({ streamId }) => {
-			await peer.stream(streamId).producer.resume();
+		'stream:resume': async ({ roomId, streamId }) => {
+			await line.peerIn(roomId).stream(streamId).producer.resume();
 			return {};
 		},
-		'stream:stalled': ({ streamId, stalled }) => {
-			room.stall(peer, streamId, stalled);
+		'stream:stalled': ({ roomId, streamId, stalled }) => {
+			rooms.find(roomId)?.stall(line.peerIn(roomId), streamId, stalled);
 			return {};
 		},
-		'stream:close': ({ streamId }) => {
-			peer.closeStream(streamId);
+		'stream:close': ({ roomId, streamId }) => {
+			line.peerIn(roomId).closeStream(streamId);
 			return {};
 		},
-		'consumer:ready': async ({ consumerIds }) => {
-			// One that was closed meanwhile is no mistake of the page.
-			for (const id of consumerIds) {
-				const subscription = peer.subscriptions.get(id);
-				if (subscription) subscription.ready = true;
-			}
-			await peer.flow();
+		'consumer:ready': async ({ roomId, consumers }) => {
+			await line.peerIn(roomId).take(consumers);
 			return {};
 		},
-		'consumer:pause': async ({ consumerId }) => {
-			const subscription = peer.subscription(consumerId);
-			subscription.hidden = true;
-			await subscription.flow(peer.grant.stage);
-			peer.emit('changed');
-			return {};
-		},
-		'consumer:resume': async ({ consumerId }) => {
-			const subscription = peer.subscription(consumerId);
-			if (peer.grant.stage === 'lobby') throw new AppError('lobbyOnly');
-			subscription.hidden = false;
-			await subscription.flow(peer.grant.stage);
-			peer.emit('changed');
-			return {};
-		},
-		'consumer:layers': async ({ consumerId, spatialLayer, temporalLayer }) => {
-			const subscription = peer.subscription(consumerId);
-			await subscription.prefer({ spatialLayer, ...(temporalLayer !== undefined && { temporalLayer }) });
-			peer.emit('changed');
-			return {};
-		},
-		grant: ({ token }) => {
-			rooms.regrant(entry, token);
-			return peer.rights;
-		},
-		leave: () => {
-			peer.close('left');
+		grant: ({ token }) => rooms.regrant(line, token).rights,
+		leave: ({ roomId }) => {
+			line.peerIn(roomId).close('left');
 			return {};
 		},
 	};

@@ -8,14 +8,19 @@ import {
 import type { Server, Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Notify } from '../rooms/Peer.ts';
-import type { Entry, Rooms } from '../rooms/Rooms.ts';
+import type { Lines, TakenUp } from '../lines/Lines.ts';
+import type { PageSocket } from '../lines/PageLine.ts';
+import type { Rooms } from '../rooms/Rooms.ts';
+import type { describeRouter } from '../workers/codecs.ts';
 import { answerRequests, toAppError } from './answer.ts';
 import { mediaHandlers } from './mediaHandlers.ts';
 import { RateLimit } from './RateLimit.ts';
+import { takeVolatile } from './volatileMessages.ts';
 
 export interface MediaServiceOptions {
 	readonly rooms: Rooms;
+	readonly lines: Lines;
+	readonly codecs: ReturnType<typeof describeRouter>;
 	readonly limits: Limits;
 	readonly logger: Logger;
 	readonly nodeId: string;
@@ -23,17 +28,17 @@ export interface MediaServiceOptions {
 }
 
 interface SocketData {
-	entry?: Entry;
+	takenUp?: TakenUp;
 	device?: MediaHandshake['device'];
 }
 type MediaSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, SocketData>;
 
 /** Serves namespace `/media`: who comes in, with what right, and what he is told first. */
 export function serveMedia(io: Server, options: MediaServiceOptions): void {
-	const { rooms, limits, logger } = options;
+	const { rooms, lines, codecs, limits, logger } = options;
 	const namespace = io.of(MEDIA_NAMESPACE);
 	namespace.use((socket: MediaSocket, next) => {
-		enter(socket).then(
+		takeUp(socket).then(
 			() => {
 				next();
 			},
@@ -44,65 +49,77 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 		);
 	});
 	namespace.on('connection', (socket: MediaSocket) => {
-		const { entry } = socket.data;
-		if (!entry || entry.peer.closed) {
+		const { takenUp, device } = socket.data;
+		if (!takenUp || takenUp.line.closed) {
 			socket.disconnect(true);
 			return;
 		}
-		const { peer } = entry;
-		const notify: Notify = (event, payload) => {
-			(socket as Socket).emit(event, payload);
-		};
-		// A second socket of the same page takes over from the first.
+		const { line } = takenUp;
+		if (device?.capabilitiesId === codecs.id) line.setCapabilities(device.rtpCapabilities);
+		const page = pageSocket(socket);
 		const rate = new RateLimit(limits.requestBurst, limits.requestsPerSecond);
-		answerRequests(socket, mediaRequests, mediaHandlers(entry, rooms), { logger, mayAsk: () => rate.take() });
+		answerRequests(takeVolatile(socket, line, rooms, limits), mediaRequests, mediaHandlers(line, rooms), {
+			logger,
+			mayAsk: () => rate.take(),
+		});
 		const onClosed = () => {
 			// After the notice that says why.
 			setImmediate(() => socket.disconnect(true));
 		};
-		peer.once('closed', onClosed);
+		line.once('closed', onClosed);
 		socket.on('disconnect', () => {
-			peer.off('closed', onClosed);
-			peer.detach(notify);
+			line.off('closed', onClosed);
+			line.detach(page);
 		});
-		welcome(socket, entry, notify).catch((error: unknown) => {
+		welcome(socket, takenUp, page).catch((error: unknown) => {
 			toAppError(error, logger, 'welcome');
 			socket.disconnect(true);
 		});
 	});
 
-	async function enter(socket: MediaSocket): Promise<void> {
+	async function takeUp(socket: MediaSocket): Promise<void> {
 		const handshake = parse(mediaHandshake, socket.handshake.auth);
-		socket.data.entry = await rooms.enter(handshake);
+		socket.data.takenUp = await lines.takeUp(handshake);
 		socket.data.device = handshake.device;
 	}
 
-	async function welcome(socket: MediaSocket, entry: Entry, notify: Notify): Promise<void> {
-		const { room, peer, resumed } = entry;
-		await room.settled();
-		const floor = await room.floorOf(peer);
-		const { device } = socket.data;
-		if (!peer.ready && device?.capabilitiesId === floor.capabilitiesId) {
-			peer.setCapabilities(device.rtpCapabilities);
-		}
-		if (peer.ready) await room.supply(peer);
-		if (socket.disconnected || peer.closed) return;
-		peer.attach(notify);
-		notify('welcome', {
-			...floor,
-			resumed,
+	async function welcome(socket: MediaSocket, takenUp: TakenUp, page: PageSocket): Promise<void> {
+		const { line, resumed } = takenUp;
+		const entries = await entriesOf(takenUp);
+		if (socket.disconnected || line.closed) return;
+		line.attach(page);
+		page.notify('welcome', {
 			nodeId: options.nodeId,
 			epoch: options.epoch,
-			roomId: room.roomId,
-			participantId: peer.participantId,
-			resumeSecret: peer.resumeSecret,
-			rights: peer.rights,
-			participants: room.visibleTo(peer),
-			consumers: [...peer.subscriptions.values()].map((one) => one.describe()),
-			ready: peer.ready,
-			streams: [...peer.streams.values()].map(({ streamId, wanted }) => ({ streamId, wanted })),
+			resumed,
+			resumeSecret: line.resumeSecret,
+			capabilitiesId: codecs.id,
+			routerRtpCapabilities: codecs.capabilities,
+			ready: line.capabilities !== null,
+			rooms: entries,
 		});
 	}
+
+	/** A room that is left or lost meanwhile is not listed; the page enters it anew. */
+	async function entriesOf({ line, fresh }: TakenUp) {
+		const described = [...line.peers].map(async (peer) =>
+			rooms.find(peer.grant.roomId)?.describeTo(peer, peer !== fresh),
+		);
+		const settled = await Promise.allSettled(described);
+		return settled.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+	}
+}
+
+function pageSocket(socket: MediaSocket): PageSocket {
+	const plain: Socket = socket;
+	return {
+		notify: (event, payload) => {
+			plain.emit(event, payload);
+		},
+		notifyVolatile: (event, payload) => {
+			plain.volatile.emit(event, payload);
+		},
+	};
 }
 
 /** Socket.IO's settings that protect the node; browsers come from the hub's origin, and the token is their right. */

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createWorker, type types } from 'mediasoup';
 import type { RtcAddress } from '../platform/addresses.ts';
-import { MEDIA_CODECS } from './codecs.ts';
+import { describeRouter, MEDIA_CODECS } from './codecs.ts';
 
 export interface MediaWorkerOptions {
-	readonly address: RtcAddress;
+	readonly addresses: readonly RtcAddress[];
 	/** UDP and TCP alike; 0 takes free ones. */
 	readonly port: number;
 	readonly workerBin: string | undefined;
@@ -20,15 +21,19 @@ interface MediaWorkerEvents {
 
 const PORT_RETRY_STEP_MS = 50;
 
-/** One mediasoup worker process with its one WebRtcServer. */
+/** One mediasoup worker process with its one WebRtcServer and the one router that all its rooms share. */
 export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
+	/** Names it to the pages; never used again after its death. */
+	readonly id = randomUUID();
+	readonly router: types.Router;
+	readonly codecs: ReturnType<typeof describeRouter>;
 	readonly #worker: types.Worker;
 	readonly #server: types.WebRtcServer;
 	/** The one that was asked for: 0 stays 0. */
 	readonly port: number;
 	/** UDP port in use. */
 	readonly rtcPort: number;
-	/** Rooms on this worker; kept by the rooms themselves. */
+	/** Rooms on this worker, those being made included; kept by the pool. */
 	load = 0;
 
 	static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
@@ -37,19 +42,29 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 			...(options.workerBin !== undefined && { workerBin: options.workerBin }),
 		});
 		try {
-			const server = await listen(worker, options);
+			const [server, router] = await Promise.all([
+				listen(worker, options),
+				worker.createRouter({ mediaCodecs: MEDIA_CODECS }),
+			]);
 			const { udpSockets } = await server.dump();
-			return new MediaWorker(worker, server, options.port, udpSockets[0]?.port ?? 0);
+			return new MediaWorker({ worker, server, router }, options.port, udpSockets[0]?.port ?? 0);
 		} catch (error) {
 			worker.close();
 			throw error;
 		}
 	}
 
-	private constructor(worker: types.Worker, server: types.WebRtcServer, port: number, rtcPort: number) {
+	private constructor(
+		parts: { worker: types.Worker; server: types.WebRtcServer; router: types.Router },
+		port: number,
+		rtcPort: number,
+	) {
 		super();
+		const { worker, server, router } = parts;
 		this.#worker = worker;
 		this.#server = server;
+		this.router = router;
+		this.codecs = describeRouter(router);
 		this.port = port;
 		this.rtcPort = rtcPort;
 		// Every room on it listens.
@@ -67,12 +82,8 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 		return this.#worker.closed;
 	}
 
-	async createRouter(): Promise<types.Router> {
-		return await this.#worker.createRouter({ mediaCodecs: MEDIA_CODECS });
-	}
-
-	async createTransport(router: types.Router, outgoingBitrate: number): Promise<types.WebRtcTransport> {
-		return await router.createWebRtcTransport({
+	async createTransport(outgoingBitrate: number): Promise<types.WebRtcTransport> {
+		return await this.router.createWebRtcTransport({
 			webRtcServer: this.#server,
 			enableUdp: true,
 			enableTcp: true,
@@ -88,25 +99,30 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 
 /** After a `kill -9` of the node its orphaned workers hold their ports for a moment. */
 async function listen(worker: types.Worker, options: MediaWorkerOptions): Promise<types.WebRtcServer> {
-	const { address, port, portRetryMs } = options;
+	const { addresses, port, portRetryMs } = options;
 	const until = Date.now() + portRetryMs;
 	for (;;) {
 		try {
-			return await worker.createWebRtcServer({
-				listenInfos: (['udp', 'tcp'] as const).map((protocol) => ({
-					protocol,
-					ip: address.ip,
-					...(address.announced !== undefined && { announcedAddress: address.announced }),
-					...(port !== 0 && { port }),
-				})),
-			});
+			return await worker.createWebRtcServer({ listenInfos: listenInfos(addresses, port) });
 		} catch (error) {
 			if (port === 0 || worker.closed || Date.now() >= until) {
-				throw new Error(`media port ${String(port)} on ${address.ip} (UDP and TCP) cannot be bound`, {
+				const where = addresses.map(({ ip }) => ip).join(', ');
+				throw new Error(`media port ${String(port)} on ${where} (UDP and TCP) cannot be bound`, {
 					cause: error,
 				});
 			}
 			await delay(PORT_RETRY_STEP_MS);
 		}
 	}
+}
+
+function listenInfos(addresses: readonly RtcAddress[], port: number): types.TransportListenInfo[] {
+	return addresses.flatMap(({ ip, announced }) =>
+		(['udp', 'tcp'] as const).map((protocol) => ({
+			protocol,
+			ip,
+			...(announced !== undefined && { announcedAddress: announced }),
+			...(port !== 0 && { port }),
+		})),
+	);
 }

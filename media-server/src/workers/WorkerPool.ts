@@ -4,7 +4,7 @@ import type { Logger } from '../platform/logger.ts';
 import { MediaWorker } from './MediaWorker.ts';
 
 export interface WorkerPoolOptions {
-	readonly address: RtcAddress;
+	readonly addresses: readonly RtcAddress[];
 	/** First of `size + 1` ports; 0 takes free ones. */
 	readonly firstPort: number;
 	readonly size: number;
@@ -22,6 +22,7 @@ export interface WorkerPoolOptions {
 export class WorkerPool {
 	readonly #options: WorkerPoolOptions;
 	readonly #workers = new Set<MediaWorker>();
+	readonly #codecs: MediaWorker['codecs'];
 	#spare: MediaWorker | null = null;
 	/** The spare that is being started. */
 	#coming: Promise<void> | null = null;
@@ -37,11 +38,14 @@ export class WorkerPool {
 			for (const worker of workers) worker.close();
 			throw failed.reason instanceof Error ? failed.reason : new Error('no media worker could be started');
 		}
-		return new WorkerPool(options, workers);
+		const [first] = workers;
+		if (!first) throw new Error('a worker pool needs a worker');
+		return new WorkerPool(options, workers, first.codecs);
 	}
 
-	private constructor(options: WorkerPoolOptions, workers: MediaWorker[]) {
+	private constructor(options: WorkerPoolOptions, workers: MediaWorker[], codecs: MediaWorker['codecs']) {
 		this.#options = options;
+		this.#codecs = codecs;
 		for (const worker of workers) this.#add(worker);
 		this.#refill();
 	}
@@ -51,23 +55,40 @@ export class WorkerPool {
 		return this.#workers.size;
 	}
 
+	/** What every worker of this node speaks. */
+	get codecs(): MediaWorker['codecs'] {
+		return this.#codecs;
+	}
+
 	/** Process ids and UDP ports, the spare last. */
-	describe(): { pid: number; rtcPort: number; spare: boolean }[] {
+	describe(): { pid: number; rtcPort: number; rooms: number; spare: boolean }[] {
 		return this.#all().map((worker) => ({
 			pid: worker.pid,
 			rtcPort: worker.rtcPort,
+			rooms: worker.load,
 			spare: worker === this.#spare,
 		}));
 	}
 
-	/** The worker for one more room. Waits when all, spare included, have just died. */
+	/**
+	 * The worker for one more room, counted at once: rooms that begin in one burst are spread too. Waits when all,
+	 * spare included, have just died.
+	 */
 	async take(): Promise<MediaWorker> {
 		for (;;) {
 			const [least] = [...this.#workers].sort((a, b) => a.load - b.load);
-			if (least) return least;
+			if (least) {
+				least.load++;
+				return least;
+			}
 			if (this.#closed || !this.#coming) throw new Error('the worker pool is closed');
 			await this.#coming;
 		}
+	}
+
+	/** The room is gone from it. */
+	giveBack(worker: MediaWorker): void {
+		worker.load--;
 	}
 
 	close(): void {
@@ -134,6 +155,6 @@ function portAt({ firstPort }: WorkerPoolOptions, index: number): number {
 }
 
 async function start(options: WorkerPoolOptions, port: number): Promise<MediaWorker> {
-	const { address, workerBin, portRetryMs } = options;
-	return await MediaWorker.create({ address, port, workerBin, portRetryMs });
+	const { addresses, workerBin, portRetryMs } = options;
+	return await MediaWorker.create({ addresses, port, workerBin, portRetryMs });
 }

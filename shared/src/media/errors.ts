@@ -13,7 +13,6 @@ export const mediaErrors = {
 	},
 	lobbyOnly: { code: 'MEDIA-6006', status: 403, title: 'Not possible before the call is answered' },
 	unknownProducer: { code: 'MEDIA-6008', status: 404, title: 'There is no such stream' },
-	unknownConsumer: { code: 'MEDIA-6009', status: 404, title: 'There is no such received stream' },
 	invalidRtp: { code: 'MEDIA-6010', status: 422, title: 'The RTP parameters are not usable' },
 	superseded: { code: 'MEDIA-6011', status: 409, title: 'This call was taken over by another page' },
 	roomUnavailable: { code: 'MEDIA-6012', status: 503, title: 'The room is being rebuilt' },

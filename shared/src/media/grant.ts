@@ -15,6 +15,7 @@ const audience = z.union([z.literal('room'), z.array(uuid).min(1).max(16)]);
  * Claims of the media token that the hub signs (ES256, `aud: "media"`) and the media node verifies.
  * - `stage: lobby`: may connect transports and hold paused consumers; neither resume nor publish.
  * - `subscribe: false`: perceives nothing. `hidden`: nobody is told of this participant.
+ * - `say`: may send small volatile messages to whoever may know of this participant (a pointer, a pen).
  * - `grantVersion` rises with every change; the node ignores an older grant than the one in force.
  * - `exp` governs entry only.
  */
@@ -30,6 +31,7 @@ export const mediaGrant = z.object({
 	publish: z.array(z.object({ source: mediaSource, audience })).max(8),
 	subscribe: z.boolean(),
 	hidden: z.boolean(),
+	say: z.boolean().exactOptional(),
 	grantVersion: z.int().min(1),
 	iat: z.int(),
 	exp: z.int(),

@@ -13,26 +13,32 @@ import {
 
 /*
  * Browser ⇄ media node, Socket.IO namespace `/media` on the node's signal port.
- * Rules: docs/protocol.md, "Media", M-1 to M-19.
+ * Rules: docs/protocol.md, "Media".
  */
 
 export const MEDIA_NAMESPACE = '/media';
 
 const token = z.string().min(1).max(4096);
+const roomId = sessionId;
 const streamId = uuid.describe(
 	'Chosen by the publishing page, so that a repeated `produce` makes no second stream',
 );
 const consumerId = z.string().min(1).max(64);
-const generation = z
-	.int()
+const workerId = z
+	.string()
 	.min(1)
-	.describe('Rises when the room is rebuilt; requests of an older one are refused');
+	.max(64)
+	.describe(
+		'Where a room stands. A rebuilt room stands on another one; requests that name the old one are refused',
+	);
+const layer = z.int().min(-1).max(3).describe('A spatial layer, 0 the lowest; −1: nothing of it');
 
 /** `auth` of the socket handshake. A refusal arrives as `connect_error` with the problem in `data`. */
 export const mediaHandshake = z.strictObject({
+	/** For the room to enter first, or for one of those to come back to. */
 	token,
 	pageId,
-	/** From an earlier `welcome`: resumes this page's participant even when the token has expired. */
+	/** From an earlier `welcome`: resumes this page's line with all its rooms, even when the token has expired. */
 	resumeSecret: z.string().min(16).max(128).optional(),
 	/** What this browser can receive, when it already knows the node's codecs: saves the round trip of `ready`. */
 	device: z.strictObject({ capabilitiesId: z.string().max(64), rtpCapabilities }).optional(),
@@ -63,6 +69,8 @@ const consumerInfo = z.object({
 	producerPaused: z.boolean(),
 	/** The publisher's camera gives no new pictures, although it neither ended nor was paused. */
 	stalled: z.boolean(),
+	/** This page's line does not carry all of it. */
+	strained: z.boolean(),
 	/** Spatial layers that can be asked for: 3 for a camera, else 1. */
 	spatialLayers: z.int().min(1).max(4),
 });
@@ -73,118 +81,150 @@ const rights = mediaGrant.pick({
 	publish: true,
 	subscribe: true,
 	hidden: true,
+	say: true,
 	grantVersion: true,
 });
 export type MediaRights = z.infer<typeof rights>;
 
-/** Transports and codecs of one generation of the room. */
+/** The worker that a room stands on, and this line's two transports there: the same for all rooms of that worker. */
 const roomFloor = z.object({
-	generation,
-	capabilitiesId: z.string(),
-	routerRtpCapabilities: rtpCapabilities,
+	workerId,
 	sendTransport: transportParameters,
 	receiveTransport: transportParameters,
 });
 export type RoomFloor = z.infer<typeof roomFloor>;
 
-const why = z.object({ reason: z.string() });
+/** One room that this line is in, all of it. */
+const roomEntry = z.object({
+	roomId,
+	participantId: uuid,
+	floor: roomFloor,
+	/** False while what was there before has been lost: what the page publishes must be published anew. */
+	resumed: z.boolean(),
+	rights,
+	participants: z.array(remoteParticipant),
+	/** All that this page receives in the room, once the node knows what it can receive. */
+	consumers: z.array(consumerInfo),
+	/** Own streams that the node holds, with the highest layer that somebody wants (−1: nobody). */
+	streams: z.array(z.object({ streamId: uuid, wanted: layer })),
+});
+export type RoomEntry = z.infer<typeof roomEntry>;
+
+const why = z.object({ roomId, reason: z.string() });
+
+/** What may be said beside the streams: small, at once, and lost without a word when there is too much of it. */
+export const VOLATILE_BYTES = 1024;
+const topic = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+const volatileData = z
+	.json()
+	.refine((data) => new TextEncoder().encode(JSON.stringify(data)).length <= VOLATILE_BYTES);
+export type VolatileData = z.infer<typeof volatileData>;
+
+/** Browser → node, neither acknowledged nor repeated. What does not fit, is not allowed or is too much is dropped. */
+export const mediaVolatile = {
+	say: z.strictObject({ roomId, topic, data: volatileData }),
+} as const;
 
 /** Node → browser, no acknowledgement. */
 export const mediaNotices = {
-	/**
-	 * First notice on every socket. `resumed`: transports, own streams and consumers of before are still there and
-	 * `consumers` lists all of them; otherwise everything is new and `consumers` holds what `device` made possible.
-	 */
-	welcome: roomFloor.extend({
-		resumed: z.boolean(),
+	/** First notice on every socket: the line, the node's codecs and every room that the line is in. */
+	welcome: z.object({
 		nodeId: z.string(),
 		epoch: z.int(),
-		roomId: sessionId,
-		participantId: uuid,
+		/** Transports, own streams and consumers of before are still there. */
+		resumed: z.boolean(),
 		resumeSecret: z.string(),
-		rights,
-		participants: z.array(remoteParticipant),
-		consumers: z.array(consumerInfo),
+		capabilitiesId: z.string(),
+		routerRtpCapabilities: rtpCapabilities,
 		/** False: send `ready` to get consumers. */
 		ready: z.boolean(),
-		/** Own streams that the node holds, with the highest layer that somebody wants (−1: nobody). */
-		streams: z.array(z.object({ streamId: uuid, wanted: z.int().min(-1).max(3) })),
+		rooms: z.array(roomEntry),
 	}),
 	/** The worker died; wait for `room:rebuilt`. */
-	'room:rebuilding': z.object({}),
-	/** New transports for everybody: build them, publish again and say `ready`, all at once. */
-	'room:rebuilt': roomFloor,
+	'room:rebuilding': z.object({ roomId, workerId }),
+	/** The room stands on another worker: publish again; what is received comes as `consumers:new`. */
+	'room:rebuilt': z.object({ roomId, floor: roomFloor }),
 	'room:closed': why,
-	'participant:joined': remoteParticipant,
-	'participant:changed': remoteParticipant,
-	'participant:left': z.object({ participantId: uuid }),
-	'consumers:new': z.object({ generation, consumers: z.array(consumerInfo) }),
-	'consumer:closed': z.object({ consumerId }),
-	'consumer:paused': z.object({ consumerId }),
-	'consumer:resumed': z.object({ consumerId }),
+	'participant:joined': remoteParticipant.extend({ roomId }),
+	'participant:changed': remoteParticipant.extend({ roomId }),
+	'participant:left': z.object({ roomId, participantId: uuid }),
+	'consumers:new': z.object({ roomId, workerId, consumers: z.array(consumerInfo) }),
+	'consumer:closed': z.object({ roomId, consumerId }),
+	'consumer:paused': z.object({ roomId, consumerId }),
+	'consumer:resumed': z.object({ roomId, consumerId }),
 	/** What is seen is an old picture, or no longer: see `stream:stalled`. */
-	'consumer:stalled': z.object({ consumerId, stalled: z.boolean() }),
+	'consumer:stalled': z.object({ roomId, consumerId, stalled: z.boolean() }),
+	/** This page's line does not carry all of it, or does again. */
+	'consumer:strained': z.object({ roomId, consumerId, strained: z.boolean() }),
 	/** The highest layer of an own stream that anybody wants; −1: stop sending. */
-	'stream:wanted': z.object({ streamId: uuid, wanted: z.int().min(-1).max(3) }),
+	'stream:wanted': z.object({ roomId, streamId: uuid, wanted: layer }),
+	/** The most that all lines of those who watch an own stream carry, in bits per second; null: as much as it likes. */
+	'stream:budget': z.object({ roomId, streamId: uuid, bitrate: z.int().min(1).nullable() }),
+	/** Somebody waits for a picture and none comes: send the present one once more, though nothing in it has changed. */
+	'stream:refresh': z.object({ roomId, streamId: uuid }),
 	/** The node closed an own stream, because a newer grant forbids it. */
-	'stream:closed': z.object({ streamId: uuid, reason: z.string() }),
+	'stream:closed': z.object({ roomId, streamId: uuid, reason: z.string() }),
 	/** A newer grant is in force (from the hub or from this page). */
-	'rights:changed': rights,
-	/** Another page of the same participant took over; do not reconnect. */
-	superseded: z.object({}),
-	/** The hub removed this participant; do not reconnect. */
+	'rights:changed': z.object({ roomId, rights }),
+	/** Another page of the same participant took over; do not come back. */
+	superseded: z.object({ roomId }),
+	/** The hub removed this participant; do not come back. */
 	removed: why,
+	/** What another participant says beside the streams. */
+	said: z.object({ roomId, participantId: uuid, topic, data: volatileData }),
 } as const;
 export type Welcome = z.infer<(typeof mediaNotices)['welcome']>;
 
 const nothing = z.object({});
-const oneConsumer = z.strictObject({ consumerId });
-const oneStream = z.strictObject({ streamId });
-const direction = z.enum(['send', 'receive']);
+const oneStream = z.strictObject({ roomId, streamId });
+const oneTransport = { workerId, direction: z.enum(['send', 'receive']) };
 
 /** Browser → node. Every request is acknowledged with `Ack<data>`. */
 export const mediaRequests = {
-	/** What this browser can receive. Consumers come in the answer, later ones as `consumers:new`. */
+	/** One more room on the same line. */
+	enter: request(z.strictObject({ token }), roomEntry),
+	/** What this browser can receive, once a line. Consumers come in the answer, later ones as `consumers:new`. */
 	ready: request(
-		z.strictObject({ generation, rtpCapabilities }),
-		z.object({ consumers: z.array(consumerInfo) }),
+		z.strictObject({ rtpCapabilities }),
+		z.object({
+			rooms: z.array(z.object({ roomId, workerId, consumers: z.array(consumerInfo) })),
+		}),
 	),
-	'transport:connect': request(z.strictObject({ generation, direction, dtlsParameters }), nothing),
-	'transport:restart-ice': request(z.strictObject({ generation, direction }), z.object({ iceParameters })),
+	'transport:connect': request(z.strictObject({ ...oneTransport, dtlsParameters }), nothing),
+	'transport:restart-ice': request(z.strictObject(oneTransport), z.object({ iceParameters })),
 	/** Only as a member, and only sources that the grant names (MEDIA-6006, MEDIA-6004). */
 	produce: request(
 		z.strictObject({
-			generation,
+			roomId,
+			workerId,
 			streamId,
 			source: mediaSource,
 			kind: mediaKind,
 			rtpParameters,
 			paused: z.boolean(),
 		}),
-		z.object({ wanted: z.int().min(-1).max(3) }),
+		z.object({ wanted: layer }),
 	),
 	'stream:pause': request(oneStream, nothing),
 	'stream:resume': request(oneStream, nothing),
 	/** The camera behind an own stream gives no new pictures (true), or does again. Its viewers are told. */
-	'stream:stalled': request(z.strictObject({ streamId, stalled: z.boolean() }), nothing),
+	'stream:stalled': request(oneStream.extend({ stalled: z.boolean() }), nothing),
 	'stream:close': request(oneStream, nothing),
 	/**
-	 * These consumers are built in the page. A member's begin to flow at once; those of the lobby at the moment
-	 * a member's grant arrives, by whichever way.
+	 * These consumers are built in the page, and so much of each is wanted (−1: nothing, it is not shown). A member's
+	 * flow at once; those of the lobby at the moment a member's grant arrives, by whichever way. May be repeated.
 	 */
-	'consumer:ready': request(z.strictObject({ consumerIds: z.array(consumerId).min(1).max(64) }), nothing),
-	'consumer:pause': request(oneConsumer, nothing),
-	/** Undoes `consumer:pause`. Refused in the lobby (MEDIA-6006). */
-	'consumer:resume': request(oneConsumer, nothing),
-	'consumer:layers': request(
+	'consumer:ready': request(
 		z.strictObject({
-			consumerId,
-			spatialLayer: z.int().min(0).max(3),
-			temporalLayer: z.int().min(0).max(3).optional(),
+			roomId,
+			consumers: z
+				.array(z.strictObject({ consumerId, wanted: layer }))
+				.min(1)
+				.max(128),
 		}),
 		nothing,
 	),
 	/** A newer token than the one in force; an older one is refused (MEDIA-6014), the same one repeats harmlessly. */
 	grant: request(z.strictObject({ token }), rights),
-	leave: request(z.strictObject({}), nothing),
+	leave: request(z.strictObject({ roomId }), nothing),
 } as const;

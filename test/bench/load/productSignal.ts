@@ -39,25 +39,31 @@ export async function productSignal(signalUrl: string, token: string): Promise<M
 		socket.once('welcome', (notice: unknown) => resolve(mediaNotices.welcome.parse(notice)));
 		socket.once('connect_error', reject);
 	});
-	const { generation, routerRtpCapabilities, sendTransport, receiveTransport } = welcome;
+	const [entry] = welcome.rooms;
+	if (!entry) throw new Error('the node let us into no room');
+	const { roomId, floor } = entry;
+	const { workerId, sendTransport, receiveTransport } = floor;
 	return {
-		routerRtpCapabilities,
+		routerRtpCapabilities: welcome.routerRtpCapabilities,
 		transports: { send: sendTransport, receive: receiveTransport },
 		async connect(direction, dtlsParameters) {
-			await ask('transport:connect', { generation, direction, dtlsParameters });
+			await ask('transport:connect', { workerId, direction, dtlsParameters });
 		},
 		async receive(rtpCapabilities, onConsumer) {
 			const take = async (consumers: ConsumerInfo[]) => {
 				if (consumers.length === 0) return;
 				for (const { rtpParameters } of consumers) onConsumer(rtpParameters);
-				await ask('consumer:ready', { consumerIds: consumers.map(({ consumerId }) => consumerId) });
+				await ask('consumer:ready', {
+					roomId,
+					consumers: consumers.map(({ consumerId }) => ({ consumerId, wanted: 3 })),
+				});
 			};
-			const { consumers } = await ask('ready', { generation, rtpCapabilities });
+			const { rooms } = await ask('ready', { rtpCapabilities });
 			onConsumers = take;
-			await take([...consumers, ...early]);
+			await take([...rooms.flatMap(({ consumers }) => consumers), ...early]);
 		},
 		async publish({ id, source, kind, rtpParameters }) {
-			const request = { generation, streamId: id, source, kind, rtpParameters, paused: false };
+			const request = { roomId, workerId, streamId: id, source, kind, rtpParameters, paused: false };
 			await ask('produce', request);
 		},
 		close: () => socket.disconnect(),

@@ -1,14 +1,12 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type { MediaRights, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
-import { applySending, newLocal, shown, type Local } from './LocalStreams.ts';
-import type { MediaSocket } from './MediaSocket.ts';
+import type { MediaRights, RoomEntry } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { MediaError, type LocalStream } from './mediaTypes.ts';
+import { OwnStream } from './OwnStream.ts';
 import type { RoomLink } from './RoomLink.ts';
 
 interface LocalMediaContext {
 	readonly link: () => RoomLink | null;
-	readonly socket: () => MediaSocket | null;
 	readonly rights: () => MediaRights | null;
 	readonly show: (local: readonly LocalStream[]) => void;
 	readonly refused: (problem: Problem) => void;
@@ -17,7 +15,7 @@ interface LocalMediaContext {
 /** What this page wants to publish, brought to the node as soon as rights and connection allow, again and again. */
 export class LocalMedia {
 	readonly #context: LocalMediaContext;
-	readonly #streams = new Map<MediaSource, Local>();
+	readonly #streams = new Map<MediaSource, OwnStream>();
 
 	constructor(context: LocalMediaContext) {
 		this.#context = context;
@@ -29,154 +27,108 @@ export class LocalMedia {
 			await this.setMuted(source, muted);
 			return;
 		}
-		const local = newLocal(source, track, muted);
-		this.#streams.set(source, local);
-		await applySending(local);
+		const stream = new OwnStream(source, track, muted);
+		this.#streams.set(source, stream);
 		this.#show();
-		await this.#publishOne(local);
+		await this.#publishOne(stream);
 	}
 
 	async replaceTrack(source: MediaSource, track: MediaStreamTrack | null): Promise<void> {
-		const local = this.#streams.get(source);
-		if (!local) return;
-		local.track = track;
-		if (local.producer) await local.producer.replaceTrack({ track });
-		else await this.#publishOne(local);
-		await applySending(local);
+		const stream = this.#streams.get(source);
+		if (!stream) return;
+		await stream.setTrack(track);
+		await this.#publishOne(stream);
 		this.#show();
 	}
 
 	async setMuted(source: MediaSource, muted: boolean): Promise<void> {
-		const local = this.#streams.get(source);
-		if (!local || local.muted === muted) return;
-		local.muted = muted;
-		await applySending(local);
+		const stream = this.#streams.get(source);
+		if (!stream || stream.muted === muted) return;
+		await stream.change({ muted });
 		this.#show();
-		if (local.acknowledged) await this.#tellMuted(local);
+		const link = this.#context.link();
+		if (stream.acknowledged && link) await stream.tellMuted(link);
 	}
 
 	/** The camera gives no new pictures, or does again: the viewers are told. */
 	async setStalled(source: MediaSource, stalled: boolean): Promise<void> {
-		const local = this.#streams.get(source);
-		if (!local || local.stalled === stalled) return;
-		local.stalled = stalled;
-		if (local.acknowledged) await this.#tellStalled(local);
+		await this.#streams.get(source)?.setStalled(stalled, this.#context.link());
 	}
 
 	async unpublish(source: MediaSource): Promise<void> {
-		const local = this.#streams.get(source);
-		if (!local) return;
+		const stream = this.#streams.get(source);
+		if (!stream) return;
 		this.#streams.delete(source);
-		const there = local.acknowledged;
-		this.#context.link()?.unpublish(local);
+		const there = stream.acknowledged;
+		stream.withdraw();
 		this.#show();
-		if (there) await this.#ask('stream:close', local);
+		if (there) await this.#context.link()?.say('stream:close', stream.streamId);
 	}
 
-	async setWanted(streamId: string, wanted: number): Promise<void> {
-		const local = this.#byId(streamId);
-		if (!local) return;
-		local.wanted = wanted;
-		await applySending(local);
+	/** What the node asks of one stream. */
+	async change(streamId: string, change: { wanted?: number; budget?: number | null }): Promise<void> {
+		const stream = this.#byId(streamId);
+		if (!stream) return;
+		await stream.change(change);
 		this.#show();
+	}
+
+	async refresh(streamId: string): Promise<void> {
+		await this.#byId(streamId)?.refresh();
 	}
 
 	/** The node closed it, because the rights no longer allow it. */
 	closed(streamId: string): void {
-		const local = this.#byId(streamId);
-		if (local) this.#context.link()?.unpublish(local);
+		this.#byId(streamId)?.withdraw();
 		this.#show();
 	}
 
 	/** After a resumed socket: what the node lists is what it has. */
-	reconcile(held: Welcome['streams']): void {
+	async reconcile(held: RoomEntry['streams']): Promise<void> {
+		const link = this.#context.link();
+		if (!link) return;
 		const wanted = new Map(held.map((stream) => [stream.streamId, stream.wanted]));
-		for (const local of this.#streams.values()) {
-			const known = wanted.get(local.streamId);
-			local.acknowledged = known !== undefined;
-			local.wanted = known ?? local.wanted;
-			void applySending(local);
-			// What was said of it while the socket was away.
-			if (!local.acknowledged) continue;
-			void this.#tellMuted(local);
-			void this.#tellStalled(local);
-		}
+		const each = [...this.#streams.values()].map((one) => one.reconcile(wanted.get(one.streamId), link));
+		this.#show();
+		await Promise.all(each);
+		await this.publishAll();
 	}
 
 	/** The link is gone: everything is published anew over the next one. */
 	forgetLink(): void {
-		for (const local of this.#streams.values()) {
-			const nothing = { producer: null, rtpParameters: null, acknowledged: false };
-			// A change that was under way on a closed connection may never come to an end.
-			Object.assign(local, { ...nothing, busy: false, applying: false });
-		}
+		for (const stream of this.#streams.values()) stream.forget();
 		this.#show();
 	}
 
 	async publishAll(): Promise<void> {
-		await Promise.all([...this.#streams.values()].map((local) => this.#publishOne(local)));
+		await Promise.all([...this.#streams.values()].map((stream) => this.#publishOne(stream)));
 	}
 
-	async #publishOne(local: Local): Promise<void> {
-		const rights = this.#context.rights();
+	async #publishOne(stream: OwnStream): Promise<void> {
 		const link = this.#context.link();
-		if (!link || rights?.stage !== 'member' || local.acknowledged || local.busy || !local.track) return;
-		if (!rights.publish.some(({ source }) => source === local.source)) return;
-		local.busy = true;
-		const { muted } = local;
+		if (!link) return;
 		try {
-			await (local.producer ? link.announce(local) : link.publish(local));
-			await this.#catchUp(local, link, muted);
+			await stream.publish(link, this.#context.rights());
+			// Given up while the node was being asked.
+			if (this.#streams.get(stream.source) !== stream) {
+				stream.withdraw();
+				await link.say('stream:close', stream.streamId);
+			}
 		} catch (error) {
 			// A link or socket that went away meanwhile brings its own next attempt.
 			const there = this.#context.link() === link;
 			if (there && error instanceof MediaError && error.code !== 'SYS-9003')
 				this.#context.refused(error.problem);
 		} finally {
-			if (this.#context.link() === link) local.busy = false;
 			this.#show();
 		}
 	}
 
-	/** Track or mute may have changed, or the stream been given up, while the node was being asked. */
-	async #catchUp(local: Local, link: RoomLink, mutedThen: boolean): Promise<void> {
-		if (this.#streams.get(local.source) !== local) {
-			link.unpublish(local);
-			await this.#ask('stream:close', local);
-			return;
-		}
-		if (local.producer && local.producer.track !== local.track) {
-			await local.producer.replaceTrack({ track: local.track });
-		}
-		if (local.muted !== mutedThen) await this.#tellMuted(local);
-		if (local.stalled) await this.#tellStalled(local);
-		await applySending(local);
-	}
-
-	async #tellMuted(local: Local): Promise<void> {
-		await this.#ask(local.muted ? 'stream:pause' : 'stream:resume', local);
-	}
-
-	async #tellStalled({ streamId, stalled }: Local): Promise<void> {
-		await this.#context
-			.socket()
-			?.request('stream:stalled', { streamId, stalled })
-			.catch(() => undefined);
-	}
-
-	/** What is lost here with the socket is repaired by the next welcome. */
-	async #ask(event: 'stream:pause' | 'stream:resume' | 'stream:close', { streamId }: Local): Promise<void> {
-		await this.#context
-			.socket()
-			?.request(event, { streamId })
-			.catch(() => undefined);
-	}
-
-	#byId(streamId: string): Local | undefined {
-		return [...this.#streams.values()].find((local) => local.streamId === streamId);
+	#byId(streamId: string): OwnStream | undefined {
+		return [...this.#streams.values()].find((stream) => stream.streamId === streamId);
 	}
 
 	#show(): void {
-		this.#context.show([...this.#streams.values()].map(shown));
+		this.#context.show([...this.#streams.values()].map(({ shown }) => shown));
 	}
 }

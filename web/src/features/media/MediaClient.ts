@@ -1,18 +1,24 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type { ConsumerInfo, RoomFloor, Welcome } from '@counter-hub/shared/media/mediaProtocol.ts';
-import { knownDevice } from './capabilities.ts';
+import type {
+	ConsumerInfo,
+	RoomEntry,
+	RoomFloor,
+	VolatileData,
+} from '@counter-hub/shared/media/mediaProtocol.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { RECONNECT_MAX_MS } from './mediaLimits.ts';
-import { MediaSocket, type MediaSocketHandlers } from './MediaSocket.ts';
 import {
 	isOver,
 	MediaError,
 	type MediaClientOptions,
 	type MediaQuality,
 	type MediaState,
+	type VolatileMessage,
 	type WantedQuality,
 } from './mediaTypes.ts';
+import type { LineMember, NodeLine } from './NodeLine.ts';
+import { lineTo } from './nodeLines.ts';
 import { Observable } from './observable.ts';
 import { participantNotices } from './participantNotices.ts';
 import { clientProblem, isPassing, problemOf } from './problems.ts';
@@ -24,7 +30,8 @@ import { Wishes } from './Wishes.ts';
 const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_MS));
 
 /**
- * One page's part in one room of a media node. May exist several times side by side; knows nothing of Svelte.
+ * One page's part in one room of a media node. May exist several times side by side: clients of one node share the
+ * page's line to it. Knows nothing of Svelte.
  * `subscribe` follows Svelte's store contract: `fromStore(client).current` is the MediaState.
  *
  * - `connect(admission)` resolves when the node has let us in; rejects with MediaError when it refuses.
@@ -34,6 +41,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_M
  *   Tracks stay the caller's: the client never stops them.
  * - `replaceTrack(source, track)`, `mute(source)`, `unmute(source)`, `unpublish(source)`.
  * - `want(streamId, 'none' | 'low' | 'medium' | 'high')` says how much of a remote video is shown.
+ * - `say(topic, data)` sends something small at once or not at all; `onSaid(listener)` hears what others say.
  * - `quality()` reads real statistics, at most once a second.
  * - `close()` leaves the room. A closed client is not used again.
  *
@@ -42,27 +50,24 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_M
 export class MediaClient extends Observable<MediaState> {
 	readonly #options: MediaClientOptions;
 	readonly #local: LocalMedia;
-	readonly #wishes = new Wishes(
-		() => this.#link,
-		() => this.#socket,
-	);
+	readonly #wishes = new Wishes(() => this.#link?.tellWishes());
 	readonly #meter = new QualityMeter();
+	readonly #hearers = new Set<(message: VolatileMessage) => void>();
 	#admission: MediaAdmission | null = null;
-	#socket: MediaSocket | null = null;
+	#line: NodeLine | null = null;
+	#member: LineMember | null = null;
 	#link: RoomLink | null = null;
-	#resumeSecret: string | undefined;
 	#entered: PromiseWithResolvers<void> = Promise.withResolvers();
-	/** Rises with every welcome and rebuild; work of an older one is given up. */
+	/** Rises with every new place of the room; work for an older one is given up. */
 	#turn = 0;
-	/** Streams that were offered while the link was still being built. */
-	readonly #early: ConsumerInfo[] = [];
+	/** Streams that were offered while the link was still being built, by worker. */
+	#early: { workerId: string; consumers: ConsumerInfo[] }[] = [];
 
 	constructor(options: MediaClientOptions) {
 		super({ connection: 'idle', rights: null, participants: [], streams: [], local: [], problem: null });
 		this.#options = options;
 		this.#local = new LocalMedia({
 			link: () => this.#link,
-			socket: () => this.#socket,
 			rights: () => this.state.rights,
 			show: (local) => this.patch({ local }),
 			refused: (problem) => this.patch({ problem }),
@@ -70,24 +75,26 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	async connect(admission: MediaAdmission): Promise<void> {
-		if (this.#socket) throw new Error('this MediaClient is connected already');
+		if (this.#line) throw new Error('this MediaClient is connected already');
 		this.#admission = admission;
 		this.#entered = Promise.withResolvers();
 		this.patch({ connection: 'connecting', problem: null });
-		this.#openSocket(admission);
+		this.#enter(admission);
 		await this.#entered.promise;
 	}
 
 	async prepared(): Promise<void> {
 		await this.#entered.promise;
-		await this.until(({ connection }) => this.#link?.prepared === true || isOver(connection));
+		await this.until(
+			({ connection }) => (this.#line?.supplied && this.#link?.prepared) === true || isOver(connection),
+		);
 	}
 
 	async promote(token: string): Promise<void> {
-		if (!this.#admission || !this.#socket) throw new Error('connect first');
+		if (!this.#admission || !this.#line) throw new Error('connect first');
 		this.#admission = { ...this.#admission, token, stage: 'member' };
 		try {
-			this.patch({ rights: await this.#socket.request('grant', { token }) });
+			this.patch({ rights: await this.#line.socket.request('grant', { token }) });
 		} catch (error) {
 			// While the socket is away, the next handshake carries the token.
 			if (!(error instanceof MediaError) || error.code !== 'SYS-9003') throw error;
@@ -125,43 +132,49 @@ export class MediaClient extends Observable<MediaState> {
 		await this.#wishes.set(streamId, quality);
 	}
 
+	/** At most VOLATILE_BYTES, some 60 times a second; more is dropped, as is everything while the line is away. */
+	say(topic: string, data: VolatileData): void {
+		if (this.#admission) this.#line?.socket.say({ roomId: this.#admission.roomId, topic, data });
+	}
+
+	/** Returns how to hear no more. */
+	onSaid(listener: (message: VolatileMessage) => void): () => void {
+		this.#hearers.add(listener);
+		return () => this.#hearers.delete(listener);
+	}
+
 	async quality(): Promise<MediaQuality> {
 		return await this.#meter.read(this.#link, this.state);
 	}
 
 	close(): void {
-		if (this.state.connection === 'closed') return;
-		if (this.#socket?.connected) void this.#tell(() => this.#socket?.request('leave', {}));
-		this.#end('closed', null);
+		if (this.state.connection !== 'closed') this.#end('closed', null);
 	}
 
-	#openSocket(admission: MediaAdmission): void {
-		this.#socket = new MediaSocket(
-			admission.signalUrl,
-			() => {
-				const device = knownDevice();
-				return {
-					token: this.#admission?.token ?? admission.token,
-					pageId: this.#options.pageId,
-					...(this.#resumeSecret !== undefined && { resumeSecret: this.#resumeSecret }),
-					...(device && { device }),
-				};
-			},
-			this.#handlers(),
-		);
+	#enter(admission: MediaAdmission): void {
+		const line = lineTo(admission.signalUrl, this.#options.pageId);
+		this.#line = line;
+		this.#member = this.#newMember(admission);
+		line.enter(this.#member);
 	}
 
-	#handlers(): MediaSocketHandlers {
+	#newMember(admission: MediaAdmission): LineMember {
+		const token = () => this.#admission?.token ?? admission.token;
 		return {
-			welcome: (welcome) => void this.#onWelcome(welcome),
-			lost: () => {
+			roomId: admission.roomId,
+			get token() {
+				return token();
+			},
+			onEntered: (entry) => void this.#onEntered(entry),
+			onRefused: (problem) => void this.#onRefused(problem),
+			onLost: () => {
 				if (!isOver(this.state.connection) && this.state.connection !== 'connecting') {
 					this.patch({ connection: 'reconnecting' });
 				}
 			},
-			refused: (problem) => void this.#onRefused(problem),
+			onTransport: () => this.#showConnection(),
 			'room:rebuilding': () => this.patch({ connection: 'reconnecting' }),
-			'room:rebuilt': (floor) => void this.#newFloor(floor, null),
+			'room:rebuilt': ({ floor }) => void this.#moveTo(floor, []),
 			'room:closed': ({ reason }) => this.#end('removed', clientProblem('sessionOver', reason)),
 			removed: ({ reason }) => this.#end('removed', clientProblem('notAllowed', reason)),
 			superseded: () => this.#end('superseded', clientProblem('superseded')),
@@ -169,60 +182,62 @@ export class MediaClient extends Observable<MediaState> {
 				() => this.state.participants,
 				(participants) => this.patch({ participants }),
 			),
-			'consumers:new': ({ generation, consumers }) => {
-				if (this.#link?.generation === generation) void this.#tell(() => this.#link?.receive(consumers));
-				else this.#early.push(...consumers);
+			'consumers:new': ({ workerId, consumers }) => {
+				if (this.#link?.worker.workerId === workerId) void this.#tell(() => this.#link?.receive(consumers));
+				else this.#early.push({ workerId, consumers });
+				// What waits for the first streams looks again.
+				if (consumers.length === 0) this.patch({});
 			},
 			...streamNotices(() => this.#link, this.#local),
-			'rights:changed': (rights) => {
+			'rights:changed': ({ rights }) => {
 				this.patch({ rights });
 				void this.#local.publishAll();
+			},
+			said: ({ participantId, topic, data }) => {
+				for (const hear of [...this.#hearers]) hear({ participantId, topic, data });
 			},
 		};
 	}
 
-	async #onWelcome(welcome: Welcome): Promise<void> {
-		this.#resumeSecret = welcome.resumeSecret;
-		this.patch({ rights: welcome.rights, participants: welcome.participants, problem: null });
+	async #onEntered(entry: RoomEntry): Promise<void> {
+		this.patch({ rights: entry.rights, participants: entry.participants, problem: null });
 		this.#entered.resolve();
 		const link = this.#link;
-		if (!welcome.resumed || !link || link.closed || link.generation !== welcome.generation) {
-			await this.#newFloor(welcome, welcome.ready ? welcome.consumers : null);
+		if (!entry.resumed || !link || link.closed || link.worker.workerId !== entry.floor.workerId) {
+			await this.#moveTo(entry.floor, entry.consumers);
 			return;
 		}
-		this.#local.reconcile(welcome.streams);
 		this.#showConnection();
-		await this.#tell(() => Promise.all([link.reconcile(welcome.consumers), this.#local.publishAll()]));
-		// What was wished while the socket was away has not reached the node.
-		for (const { id } of this.state.streams) void this.#wishes.apply(id);
+		await this.#tell(() =>
+			Promise.all([link.reconcile(entry.consumers), this.#local.reconcile(entry.streams)]),
+		);
 	}
 
-	/** Everything anew, all at once: transports, what we receive, what we send. `consumers: null` asks for them. */
-	async #newFloor(floor: RoomFloor, consumers: Welcome['consumers'] | null): Promise<void> {
+	/** Everything anew, all at once: what we receive and what we send, over the transports of another worker. */
+	async #moveTo(floor: RoomFloor, consumers: readonly ConsumerInfo[]): Promise<void> {
 		const turn = ++this.#turn;
-		const socket = this.#socket;
-		if (!socket) return;
-		this.#link?.close();
+		const [line, before, admission] = [this.#line, this.#link, this.#admission];
+		if (!line || !admission) return;
+		before?.close();
+		// A room leaves a worker only with that worker's death.
+		if (before && before.worker.workerId !== floor.workerId) line.discard(before.worker.workerId);
 		this.#link = null;
-		this.#early.length = 0;
 		this.#local.forgetLink();
-		const link = await RoomLink.create(socket, floor, {
-			streams: () => this.#showStreams(),
-			transport: () => this.#showConnection(),
+		const worker = await line.linkTo(floor);
+		if (turn !== this.#turn || isOver(this.state.connection)) return;
+		const link = new RoomLink({
+			roomId: admission.roomId,
+			socket: line.socket,
+			worker,
+			wanted: (streamId) => this.#wishes.layer(streamId),
+			onStreams: () => this.#showStreams(),
 		});
-		if (turn !== this.#turn || isOver(this.state.connection)) {
-			link.close();
-			return;
-		}
 		this.#link = link;
 		this.#showConnection();
-		const early = this.#early.splice(0);
-		await this.#tell(() =>
-			Promise.all([
-				consumers ? link.receive([...consumers, ...early]) : link.ready(),
-				this.#local.publishAll(),
-			]),
-		);
+		const early = this.#early.filter(({ workerId }) => workerId === floor.workerId);
+		this.#early = [];
+		const offered = [...consumers, ...early.flatMap((one) => one.consumers)];
+		await this.#tell(() => Promise.all([link.receive(offered), this.#local.publishAll()]));
 		// Until now the last pictures of before were shown.
 		if (turn === this.#turn) this.#showStreams();
 	}
@@ -237,13 +252,12 @@ export class MediaClient extends Observable<MediaState> {
 		if (!expired) await pause();
 		const before = this.#admission;
 		if (expired) this.#admission = await this.#freshAdmission();
-		if (isOver(this.state.connection) || !this.#admission) return;
+		if (isOver(this.state.connection) || !this.#admission || !this.#member) return;
 		if (before && before.signalUrl !== this.#admission.signalUrl) {
-			this.#socket?.close();
-			this.#resumeSecret = undefined;
-			this.#openSocket(this.#admission);
+			this.#line?.leave(this.#member, true);
+			this.#enter(this.#admission);
 		} else {
-			this.#socket?.reconnect(0);
+			this.#line?.enter(this.#member);
 		}
 	}
 
@@ -269,9 +283,9 @@ export class MediaClient extends Observable<MediaState> {
 
 	#end(connection: 'failed' | 'superseded' | 'removed' | 'closed', problem: Problem | null): void {
 		this.#turn++;
-		this.#socket?.close();
 		this.#link?.close();
 		this.#link = null;
+		if (this.#member) this.#line?.leave(this.#member, connection !== 'closed');
 		this.patch({ connection, problem, streams: [], participants: [] });
 		if (problem) this.#entered.reject(new MediaError(problem));
 		else this.#entered.resolve();
@@ -288,15 +302,11 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	#showStreams(): void {
-		// By the track: over a new link the same stream is received anew, and all of it.
-		const known = new Set(this.state.streams.map(({ track }) => track));
-		const streams = this.#link?.streams ?? [];
-		this.patch({ streams });
-		for (const { id, track } of streams) if (!known.has(track)) void this.#wishes.apply(id);
+		this.patch({ streams: this.#link?.streams ?? [] });
 	}
 
 	#showConnection(): void {
-		if (isOver(this.state.connection) || !this.#socket?.connected) return;
-		this.patch({ connection: this.#link && !this.#link.broken ? 'connected' : 'reconnecting' });
+		if (isOver(this.state.connection) || !this.#line?.socket.connected) return;
+		this.patch({ connection: this.#link && !this.#link.worker.broken ? 'connected' : 'reconnecting' });
 	}
 }

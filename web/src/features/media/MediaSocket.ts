@@ -5,6 +5,8 @@ import {
 	mediaNotices,
 	mediaRequests,
 	type MediaHandshake,
+	type mediaVolatile,
+	type Welcome,
 } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
 import { io, type Socket } from 'socket.io-client';
@@ -16,15 +18,22 @@ import { clientProblem } from './problems.ts';
 type Requests = typeof mediaRequests;
 type Notices = typeof mediaNotices;
 
-/** One handler per notice of the protocol, and what happens to the socket itself. */
-export type MediaSocketHandlers = {
-	[K in keyof Notices]: (payload: z.infer<Notices[K]>) => void;
-} & {
+type RoomNoticeName = Exclude<keyof Notices, 'welcome'>;
+
+/** One handler per notice about a room. */
+export type RoomNotices = {
+	[K in RoomNoticeName]: (payload: z.infer<Notices[K]>) => void;
+};
+
+export interface MediaSocketHandlers {
+	welcome: (welcome: Welcome) => void;
 	/** Lost; it is being reconnected without anybody's help. */
 	lost: () => void;
 	/** Refused by the node; nothing more happens until `reconnect()`. */
 	refused: (problem: Problem) => void;
-};
+	/** Who hears what is said of that room. */
+	of: (roomId: string) => RoomNotices | undefined;
+}
 
 /** The signalling connection to a media node: validated notices in, validated acknowledgements back. */
 export class MediaSocket {
@@ -59,12 +68,18 @@ export class MediaSocket {
 			const refusal = problem.safeParse('data' in error ? error.data : undefined);
 			handlers.refused(refusal.success ? refusal.data : clientProblem('timeout', error.message));
 		});
-		for (const [event, schema] of Object.entries(mediaNotices)) {
-			const handler = handlers[event as keyof Notices] as (payload: unknown) => void;
+		// A newer node may say what this page does not know yet.
+		this.#socket.on('welcome', (payload: unknown) => {
+			const parsed = mediaNotices.welcome.safeParse(payload);
+			if (parsed.success) handlers.welcome(parsed.data);
+		});
+		const { welcome: _first, ...roomNotices } = mediaNotices;
+		for (const [event, schema] of Object.entries(roomNotices)) {
 			this.#socket.on(event, (payload: unknown) => {
 				const parsed = schema.safeParse(payload);
-				// A newer node may say what this page does not know yet.
-				if (parsed.success) handler(parsed.data);
+				const hearer = parsed.success ? handlers.of(parsed.data.roomId) : undefined;
+				const handler = hearer?.[event as RoomNoticeName] as ((data: unknown) => void) | undefined;
+				if (handler && parsed.success) handler.call(hearer, parsed.data);
 			});
 		}
 	}
@@ -88,6 +103,11 @@ export class MediaSocket {
 		const ack = ackOf(mediaRequests[event].data).parse(answer);
 		if (ack.ok) return ack.data as z.infer<Requests[K]['data']>;
 		throw new MediaError(ack.error);
+	}
+
+	/** Neither acknowledged nor repeated; dropped when the line cannot take it now. */
+	say(message: z.input<(typeof mediaVolatile)['say']>): void {
+		if (this.#socket.connected) this.#socket.volatile.emit('say', message);
 	}
 
 	reconnect(afterMs: number): void {

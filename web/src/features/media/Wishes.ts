@@ -1,42 +1,34 @@
-import type { MediaSocket } from './MediaSocket.ts';
 import type { WantedQuality } from './mediaTypes.ts';
-import type { RoomLink } from './RoomLink.ts';
 
-const LAYER = { low: 0, medium: 1, high: 2 } as const;
+/** The highest layer of each; a stream that has fewer gives all it has. */
+const LAYER = { none: -1, low: 0, medium: 1, high: 2 } as const satisfies Record<WantedQuality, number>;
+const ALL = 3;
 
-/** How much of each remote stream this page wants, told to the node again after every new start of the stream. */
+/** How much of each remote stream this page wants; all of it until it is said. Several wishes are told as one. */
 export class Wishes {
-	readonly #link: () => RoomLink | null;
-	readonly #socket: () => MediaSocket | null;
-	readonly #wanted = new Map<string, WantedQuality>();
+	readonly #wanted = new Map<string, number>();
+	readonly #tell: () => Promise<unknown> | undefined;
+	#telling: Promise<void> | null = null;
 
-	constructor(link: () => RoomLink | null, socket: () => MediaSocket | null) {
-		this.#link = link;
-		this.#socket = socket;
+	/** @param tell brings what has changed to the node */
+	constructor(tell: () => Promise<unknown> | undefined) {
+		this.#tell = tell;
+	}
+
+	layer(streamId: string): number {
+		return this.#wanted.get(streamId) ?? ALL;
 	}
 
 	async set(streamId: string, quality: WantedQuality): Promise<void> {
-		this.#wanted.set(streamId, quality);
-		await this.apply(streamId);
+		this.#wanted.set(streamId, LAYER[quality]);
+		this.#telling ??= this.#soon();
+		await this.#telling;
 	}
 
-	async apply(streamId: string): Promise<void> {
-		const wanted = this.#wanted.get(streamId);
-		const socket = this.#socket();
-		if (wanted === undefined || !socket) return;
-		const consumers = this.#link()?.consumersOf(streamId) ?? [];
-		for (const { consumerId, spatialLayers } of consumers) {
-			try {
-				if (wanted === 'none') {
-					await socket.request('consumer:pause', { consumerId });
-				} else {
-					const spatialLayer = Math.min(LAYER[wanted], spatialLayers - 1);
-					await socket.request('consumer:layers', { consumerId, spatialLayer });
-					await socket.request('consumer:resume', { consumerId });
-				}
-			} catch {
-				// In the lobby nothing is resumed yet; what was lost with the socket is asked for again.
-			}
-		}
+	async #soon(): Promise<void> {
+		await Promise.resolve();
+		this.#telling = null;
+		// What was lost with the socket is told again after the next welcome.
+		await this.#tell()?.catch(() => undefined);
 	}
 }

@@ -1,5 +1,9 @@
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type { MediaRights, RemoteParticipant } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type {
+	MediaRights,
+	RemoteParticipant,
+	VolatileData,
+} from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 
 /**
@@ -29,6 +33,8 @@ export interface RemoteStream {
 	readonly paused: boolean;
 	/** Its camera gives no new pictures, says its publisher: what is seen is old. */
 	readonly stalled: boolean;
+	/** This page's line does not carry all of it: it comes slower than it is sent. */
+	readonly strained: boolean;
 	/** Highest layer that may be asked for plus one: 3 for a camera, 1 for a document or screen. */
 	readonly spatialLayers: number;
 }
@@ -42,6 +48,15 @@ export interface LocalStream {
 	readonly published: boolean;
 	/** Highest layer that somebody watches; −1: nobody, so nothing is sent. */
 	readonly wanted: number;
+	/** Bits per second that the lines of those who watch carry; null: all of it. */
+	readonly budget: number | null;
+}
+
+/** What another participant says beside the streams. */
+export interface VolatileMessage {
+	readonly participantId: string;
+	readonly topic: string;
+	readonly data: VolatileData;
 }
 
 export interface MediaState {

@@ -1,9 +1,9 @@
 import type { RemoteParticipant } from '@counter-hub/shared/media/mediaProtocol.ts';
-import type { MediaSocketHandlers } from './MediaSocket.ts';
+import type { RoomNotices } from './MediaSocket.ts';
 
 type Participants = readonly RemoteParticipant[];
 type ParticipantNotices = Pick<
-	MediaSocketHandlers,
+	RoomNotices,
 	'participant:joined' | 'participant:changed' | 'participant:left'
 >;
 
@@ -14,10 +14,10 @@ export function participantNotices(
 ): ParticipantNotices {
 	const without = (id: string) => read().filter(({ participantId }) => participantId !== id);
 	return {
-		'participant:joined': (one) => {
+		'participant:joined': ({ roomId: _, ...one }) => {
 			write([...without(one.participantId), one]);
 		},
-		'participant:changed': (changed) => {
+		'participant:changed': ({ roomId: _, ...changed }) => {
 			write(read().map((one) => (one.participantId === changed.participantId ? changed : one)));
 		},
 		'participant:left': ({ participantId }) => {

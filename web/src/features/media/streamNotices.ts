@@ -1,14 +1,17 @@
 import type { LocalMedia } from './LocalMedia.ts';
-import type { MediaSocketHandlers } from './MediaSocket.ts';
+import type { RoomNotices } from './MediaSocket.ts';
 import type { RoomLink } from './RoomLink.ts';
 
 type StreamNotices = Pick<
-	MediaSocketHandlers,
+	RoomNotices,
 	| 'consumer:closed'
 	| 'consumer:paused'
 	| 'consumer:resumed'
 	| 'consumer:stalled'
+	| 'consumer:strained'
 	| 'stream:wanted'
+	| 'stream:budget'
+	| 'stream:refresh'
 	| 'stream:closed'
 >;
 
@@ -16,10 +19,13 @@ type StreamNotices = Pick<
 export function streamNotices(link: () => RoomLink | null, local: LocalMedia): StreamNotices {
 	return {
 		'consumer:closed': ({ consumerId }) => link()?.drop(consumerId),
-		'consumer:paused': ({ consumerId }) => link()?.setPaused(consumerId, true),
-		'consumer:resumed': ({ consumerId }) => link()?.setPaused(consumerId, false),
-		'consumer:stalled': ({ consumerId, stalled }) => link()?.setStalled(consumerId, stalled),
-		'stream:wanted': ({ streamId, wanted }) => void local.setWanted(streamId, wanted),
+		'consumer:paused': ({ consumerId }) => link()?.change(consumerId, { paused: true }),
+		'consumer:resumed': ({ consumerId }) => link()?.change(consumerId, { paused: false }),
+		'consumer:stalled': ({ consumerId, stalled }) => link()?.change(consumerId, { stalled }),
+		'consumer:strained': ({ consumerId, strained }) => link()?.change(consumerId, { strained }),
+		'stream:wanted': ({ streamId, wanted }) => void local.change(streamId, { wanted }),
+		'stream:budget': ({ streamId, bitrate }) => void local.change(streamId, { budget: bitrate }),
+		'stream:refresh': ({ streamId }) => void local.refresh(streamId),
 		'stream:closed': ({ streamId }) => local.closed(streamId),
 	};
 }

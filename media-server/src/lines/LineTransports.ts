@@ -1,18 +1,31 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { RoomFloor } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { DtlsParameters, IceParameters, TransportParameters } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
+import type { MediaWorker } from '../workers/MediaWorker.ts';
 
 export type Direction = 'send' | 'receive';
 
-/** One peer's two transports in one generation of the room. `send` is the browser's direction: it sends, we receive. */
-export class PeerTransports {
-	readonly generation: number;
+/**
+ * One page's two transports on one worker, for all its rooms there. `send` is the browser's direction: it sends, we
+ * receive. They end with the line or with the worker.
+ */
+export class LineTransports {
+	readonly worker: MediaWorker;
 	readonly send: types.WebRtcTransport;
 	readonly receive: types.WebRtcTransport;
 	readonly #asked = new Set<Direction>();
 
-	constructor(generation: number, send: types.WebRtcTransport, receive: types.WebRtcTransport) {
-		this.generation = generation;
+	static async create(worker: MediaWorker, outgoingBitrate: number): Promise<LineTransports> {
+		const [send, receive] = await Promise.all([
+			worker.createTransport(outgoingBitrate),
+			worker.createTransport(outgoingBitrate),
+		]);
+		return new LineTransports(worker, send, receive);
+	}
+
+	private constructor(worker: MediaWorker, send: types.WebRtcTransport, receive: types.WebRtcTransport) {
+		this.worker = worker;
 		this.send = send;
 		this.receive = receive;
 	}
@@ -20,6 +33,10 @@ export class PeerTransports {
 	/** At least one of them has finished ICE and DTLS. */
 	get connected(): boolean {
 		return this.send.dtlsState === 'connected' || this.receive.dtlsState === 'connected';
+	}
+
+	get closed(): boolean {
+		return this.receive.closed;
 	}
 
 	/** A repeat is harmless. Throws `invalidRtp` for parameters that the worker refuses. */
@@ -41,13 +58,21 @@ export class PeerTransports {
 		return await this[direction].restartIce();
 	}
 
+	describe(): RoomFloor {
+		return {
+			workerId: this.worker.id,
+			sendTransport: describeTransport(this.send),
+			receiveTransport: describeTransport(this.receive),
+		};
+	}
+
 	close(): void {
 		this.send.close();
 		this.receive.close();
 	}
 }
 
-export function describeTransport(transport: types.WebRtcTransport): TransportParameters {
+function describeTransport(transport: types.WebRtcTransport): TransportParameters {
 	const { id, iceParameters, dtlsParameters } = transport;
 	const iceCandidates = transport.iceCandidates.map(({ tcpType, ...candidate }) => ({
 		...candidate,
