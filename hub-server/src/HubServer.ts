@@ -113,6 +113,7 @@ export class HubServer {
 			shutdown,
 			logger,
 			metrics,
+			now,
 		});
 		const url = await listen(http, config);
 		sweeper.start();

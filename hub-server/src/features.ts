@@ -1,6 +1,7 @@
 import { auth } from './features/auth/authFeature.ts';
 import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
+import { connection } from './features/connection/connectionFeature.ts';
 import { counters } from './features/counters/countersFeature.ts';
 import { mediaNodes } from './features/media-nodes/mediaNodesFeature.ts';
 import { notes } from './features/notes/notesFeature.ts';
@@ -16,6 +17,7 @@ import type { Feature } from './HubContext.ts';
 export const features: readonly Feature[] = [
 	timelineFeature,
 	auth,
+	connection,
 	people,
 	counters,
 	catalogue,

@@ -5,4 +5,10 @@ import { pageId, windowId } from '../ids/ids.ts';
 export const HUB_NAMESPACE = '/hub';
 
 /** Handshake of namespace `/hub`. `windowId` is the window that this PC was set to. */
-export const hubHandshake = z.object({ token: z.string().max(4096), pageId, windowId: windowId.nullable() });
+export const hubHandshake = z.object({
+	token: z.string().max(4096),
+	pageId,
+	windowId: windowId.nullable(),
+	/** `PROTOCOL` of the page. */
+	protocol: z.int().min(1).default(1),
+});

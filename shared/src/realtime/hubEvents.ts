@@ -9,9 +9,11 @@ import { sessionRequests } from '../sessions/requests.ts';
 import { timelineNotices } from '../timeline/notices.ts';
 import type { NoticeEvents, RequestEvents } from './ack.ts';
 import { connectionNotices } from './notices.ts';
+import { connectionRequests } from './requests.ts';
 
 /** What the page asks of the hub (client to server, acknowledged): one line a feature. */
 export const hubRequests = {
+	...connectionRequests,
 	...authRequests,
 	...presenceRequests,
 	...caseRequests,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
-import { exchange, type Call } from './exchange.ts';
+import { exchange, type Call, type HubListener } from './exchange.ts';
 import { untilKnown } from './repeat.ts';
 import type { Session } from './Session.svelte.ts';
 
@@ -16,22 +16,24 @@ interface Command {
 /** REST with the signed-in person's token. An expired token is renewed once and the call repeated. */
 export class Api {
 	readonly #session: Session;
+	readonly #hears: HubListener;
 	readonly #whenReachable: (signal?: AbortSignal) => Promise<void>;
 
-	constructor(session: Session, whenReachable: (signal?: AbortSignal) => Promise<void>) {
+	constructor(session: Session, hears: HubListener, whenReachable: (signal?: AbortSignal) => Promise<void>) {
 		this.#session = session;
+		this.#hears = hears;
 		this.#whenReachable = whenReachable;
 	}
 
 	/** @throws ApiProblem */
 	async send<S extends z.ZodType>(call: Call<S>): Promise<z.infer<S>> {
 		try {
-			return await exchange(call, await this.#session.token());
+			return await exchange(call, await this.#session.token(), this.#hears);
 		} catch (error) {
 			if (!(error instanceof ApiProblem)) throw error;
 			if (error.is('AUTH-2004') || error.is('AUTH-2005')) this.#session.end(error.problem);
 			if (!error.is('AUTH-2003') || !(await this.#session.renew())) throw error;
-			return exchange(call, await this.#session.token());
+			return exchange(call, await this.#session.token(), this.#hears);
 		}
 	}
 

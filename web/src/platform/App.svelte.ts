@@ -2,8 +2,10 @@ import { createContext } from 'svelte';
 import { Announcer } from './Announcer.svelte.ts';
 import { Api } from './Api.ts';
 import { BannerStack } from './BannerStack.svelte.ts';
+import type { HubListener } from './exchange.ts';
 import { HubSocket } from './HubSocket.svelte.ts';
 import { Keys } from './Keys.svelte.ts';
+import { PageVersion } from './PageVersion.svelte.ts';
 import { Preferences } from './Preferences.svelte.ts';
 import { ServerClock } from './ServerClock.svelte.ts';
 import { Session } from './Session.svelte.ts';
@@ -13,20 +15,36 @@ import { WindowChoice } from './WindowChoice.ts';
 export class App {
 	readonly preferences = new Preferences();
 	readonly clock = new ServerClock();
-	readonly session = new Session();
+	readonly version = new PageVersion();
+	readonly #hears: HubListener = (header, sentAt, receivedAt) => {
+		this.clock.hear(header.time, sentAt, receivedAt);
+		this.version.hear(header);
+	};
+	readonly session = new Session(this.#hears);
 	readonly windowChoice = new WindowChoice();
 	readonly hub = new HubSocket(this.session, () =>
 		this.windowChoice.of(this.session.me?.counter?.id ?? null),
 	);
-	readonly api = new Api(this.session, (signal) => this.hub.whenReachable(signal));
+	readonly api = new Api(this.session, this.#hears, (signal) => this.hub.whenReachable(signal));
 	readonly keys = new Keys(this.preferences);
 	readonly banners = new BannerStack();
 	readonly announcer = new Announcer();
 
+	constructor() {
+		this.hub.on('hub:rules', (rules) => this.version.hear(rules));
+		this.hub.onConnect(() => void this.#askTime());
+	}
+
 	/** Returns to the sign-in that this tab has, and tries again when the hub was out of reach. */
-	async start(): Promise<void> {
-		await this.session.start();
-		if (this.session.me) this.clock.set(this.session.me.serverTime);
+	start(): Promise<void> {
+		return this.session.start();
+	}
+
+	/** After each connect: the PC may have slept. */
+	async #askTime(): Promise<void> {
+		const sentAt = performance.now();
+		const answer = await this.hub.request('hub:time', {}).catch(() => null);
+		if (answer) this.clock.hear(answer.time, sentAt, performance.now());
 	}
 }
 

@@ -1,7 +1,7 @@
 import { untrack, type Snippet } from 'svelte';
 
-/** Order of precedence in the one place there is: ringing > not connected > failure. */
-const ORDER = { ringing: 0, connection: 1, failure: 2 } as const;
+/** Order of precedence in the one place there is: ringing > not connected > failure > page out of date. */
+const ORDER = { ringing: 0, connection: 1, failure: 2, version: 3 } as const;
 export type BannerRank = keyof typeof ORDER;
 
 /** What stands in the page head's place. One at a time; the others come up when it leaves. */

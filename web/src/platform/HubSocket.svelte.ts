@@ -8,6 +8,7 @@ import {
 } from '@counter-hub/shared/realtime/hubEvents.ts';
 import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
 import { problem, type Problem } from '@counter-hub/shared/errors/problem.ts';
+import { PROTOCOL } from '@counter-hub/shared/realtime/protocol.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { io, type Socket } from 'socket.io-client';
@@ -206,7 +207,7 @@ export class HubSocket {
 
 	async #handshake(give: (auth: Record<string, unknown>) => void): Promise<void> {
 		const token = await this.#session.token().catch(() => null);
-		give({ token: token ?? '', pageId: this.pageId, windowId: this.#windowId() });
+		give({ token: token ?? '', pageId: this.pageId, windowId: this.#windowId(), protocol: PROTOCOL });
 	}
 
 	/** Whether a WebSocket gets through decides how the next connection begins. */

@@ -3,7 +3,7 @@ import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
-import { exchange } from './exchange.ts';
+import { exchange, type HubListener } from './exchange.ts';
 
 const STORAGE_KEY = 'counter-hub.signInId';
 /** Renewed this long before it expires. */
@@ -33,6 +33,12 @@ export class Session {
 	#renewing: Promise<boolean> | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #listeners = new Set<Listener>();
+	readonly #hears: HubListener;
+
+	/** @param hears is told what each answer says of the hub itself */
+	constructor(hears: HubListener) {
+		this.#hears = hears;
+	}
 
 	get signInId(): string | null {
 		return sessionStorage.getItem(STORAGE_KEY);
@@ -60,6 +66,7 @@ export class Session {
 		const answer = await exchange(
 			{ method: 'POST', path: '/auth/sign-in', body: { name, password }, answer: signInAnswer },
 			null,
+			this.#hears,
 		);
 		sessionStorage.setItem(STORAGE_KEY, answer.signInId);
 		this.#keep(answer.accessToken);
@@ -72,6 +79,7 @@ export class Session {
 		await exchange(
 			{ method: 'POST', path: '/auth/password', body: { current, next }, answer: z.unknown() },
 			await this.token(),
+			this.#hears,
 		);
 		if (await this.renew()) await this.load();
 	}
@@ -82,7 +90,7 @@ export class Session {
 		this.#forget();
 		if (token === null) return;
 		// Out of reach of the hub the cookie stays, but this tab has let go of the sign-in and nothing refers to it.
-		await exchange({ method: 'POST', path: '/auth/sign-out', answer: z.unknown() }, token).catch(
+		await exchange({ method: 'POST', path: '/auth/sign-out', answer: z.unknown() }, token, this.#hears).catch(
 			() => undefined,
 		);
 	}
@@ -96,7 +104,11 @@ export class Session {
 
 	/** Reads the person anew, for example after the window was chosen. */
 	async load(): Promise<void> {
-		this.me = await exchange({ method: 'GET', path: '/me', answer: meSchema }, await this.token());
+		this.me = await exchange(
+			{ method: 'GET', path: '/me', answer: meSchema },
+			await this.token(),
+			this.#hears,
+		);
 		this.phase = this.me.staff.mustChangePassword ? 'passwordChange' : 'signedIn';
 	}
 
@@ -135,6 +147,7 @@ export class Session {
 						signal: AbortSignal.timeout(RENEWAL_TIMEOUT_MS),
 					},
 					null,
+					this.#hears,
 				),
 			);
 			// Meanwhile the person may have signed out here.

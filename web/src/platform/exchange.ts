@@ -1,3 +1,10 @@
+import {
+	HUB_HEADER,
+	PROTOCOL,
+	PROTOCOL_HEADER,
+	readHubHeader,
+	type HubHeader,
+} from '@counter-hub/shared/realtime/protocol.ts';
 import { problem } from '@counter-hub/shared/errors/problem.ts';
 import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
@@ -13,6 +20,9 @@ export interface Call<S extends z.ZodType> {
 	signal?: AbortSignal | undefined;
 }
 
+/** Who wants to know what each answer says of the hub itself; moments are of `performance.now()`. */
+export type HubListener = (header: HubHeader, sentAt: number, receivedAt: number) => void;
+
 /**
  * One exchange with the hub's REST API.
  * @throws ApiProblem with the hub's code; `NET-8001` when the hub cannot be reached, or the answer was lost on its way,
@@ -21,8 +31,9 @@ export interface Call<S extends z.ZodType> {
 export async function exchange<S extends z.ZodType>(
 	call: Call<S>,
 	token: string | null,
+	listener: HubListener,
 ): Promise<z.infer<S>> {
-	const { ok, text } = await send(call, token);
+	const { ok, text } = await send(call, token, listener);
 	const content = decode(text, ok);
 	if (!ok) {
 		const parsed = problem.safeParse(content);
@@ -33,12 +44,18 @@ export async function exchange<S extends z.ZodType>(
 	return parsed.data;
 }
 
-async function send(call: Call<z.ZodType>, token: string | null): Promise<{ ok: boolean; text: string }> {
+async function send(
+	call: Call<z.ZodType>,
+	token: string | null,
+	listener: HubListener,
+): Promise<{ ok: boolean; text: string }> {
+	const sentAt = performance.now();
 	try {
 		const response = await fetch(`/api/v1${call.path}${search(call.query)}`, {
 			method: call.method,
 			headers: {
 				accept: 'application/json',
+				[PROTOCOL_HEADER]: String(PROTOCOL),
 				...(token !== null && { authorization: `Bearer ${token}` }),
 				...(call.body !== undefined && { 'content-type': 'application/json' }),
 			},
@@ -47,6 +64,8 @@ async function send(call: Call<z.ZodType>, token: string | null): Promise<{ ok: 
 			credentials: 'same-origin',
 			cache: 'no-store',
 		});
+		const header = readHubHeader(response.headers.get(HUB_HEADER));
+		if (header) listener(header, sentAt, performance.now());
 		return { ok: response.ok, text: await response.text() };
 	} catch (error) {
 		const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';

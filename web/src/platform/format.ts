@@ -37,9 +37,9 @@ export function whenFull(at: string, now: number): string {
 }
 
 /** Heading of a day: `今天`-less, `11 月 23 日 周一` or `Mon 23 Nov`. */
-export function dayHeading(at: number | string): string {
+export function dayHeading(at: number | string, now: number): string {
 	const { year, month, day, weekday } = parts(ms(at));
-	const other = year === parts(Date.now()).year ? '' : year;
+	const other = year === parts(now).year ? '' : year;
 	if (getLocale() === 'en') return `${DAYS[weekday]} ${day} ${MONTHS[month - 1]}${other && ` ${other}`}`;
 	return `${other && `${other} 年 `}${month} 月 ${day} 日 周${WEEKDAYS[weekday]}`;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type Express } from 'express';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import { HUB_HEADER, writeHubHeader } from '@counter-hub/shared/realtime/protocol.ts';
 import { HTTP_REQUESTS, JSON_BODY_MAX_BYTES } from '../../limits.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -32,6 +33,8 @@ export interface HttpAppOptions {
 	shutdown: Pick<Shutdown, 'isStopping'>;
 	logger: Logger;
 	metrics: Metrics;
+	/** Milliseconds since 1970. */
+	now: () => number;
 }
 
 /** One Express application: headers, health, API with its document, and the built page for everything else. */
@@ -74,6 +77,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 		express.json({ limit: JSON_BODY_MAX_BYTES, strict: true }),
 		(_request, response, next) => {
 			response.set('Cache-Control', 'no-store');
+			response.set(HUB_HEADER, writeHubHeader(options.now()));
 			next();
 		},
 		api.router,
@@ -85,7 +89,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 	app.use(['/api', '/socket.io'], () => {
 		throw new AppError('notFound');
 	});
-	app.use(webRouter(options.webRoot, page));
+	app.use(webRouter(options.webRoot, page, options.connectOrigins));
 	app.use(() => {
 		throw new AppError('notFound');
 	});

@@ -25,7 +25,7 @@ export async function readWebPage(webRoot: string): Promise<WebPage> {
 }
 
 /** Files of the build (the ones with a hash in their name for a year), and the shell for the rest. */
-export function webRouter(webRoot: string, page: WebPage): Router {
+export function webRouter(webRoot: string, page: WebPage, connectOrigins: () => readonly string[]): Router {
 	const router = Router();
 	router.use(precompressed(webRoot));
 	router.use(
@@ -43,9 +43,15 @@ export function webRouter(webRoot: string, page: WebPage): Router {
 			response.status(503).type('text/plain').send('The web page is not built yet: run `npm start`.');
 			return;
 		}
-		response.set('Cache-Control', 'no-cache').type('html').send(page.html);
+		response.set('Cache-Control', 'no-cache').type('html').send(withRules(page.html, connectOrigins()));
 	});
 	return router;
+}
+
+/** Tells the page what its policy lets it connect to for as long as it is open; a page cannot read its headers. */
+function withRules(html: string, origins: readonly string[]): string {
+	const safe = origins.filter((origin) => /^[\w+.:/[\]-]+$/.test(origin)).join(' ');
+	return html.replace('<head>', `<head><meta name="connect-origins" content="${safe}" />`);
 }
 
 function cacheFor(response: Response, path: string): void {

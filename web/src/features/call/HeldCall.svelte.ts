@@ -1,3 +1,4 @@
+import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import { sessionView, type SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import type { Devices } from '#features/media/Devices.ts';
 import type { App } from '#platform/App.svelte.ts';
@@ -84,6 +85,7 @@ export class HeldCall {
 		this.enter({ kind: session.state === 'active' ? 'inCall' : 'outgoing', session });
 		this.remember();
 		this.show(session.id);
+		this.reach(admission);
 		// Not waited for: the connection repairs itself, and what it refuses for good stands in its state.
 		media.join(admission).catch(() => undefined);
 	}
@@ -141,6 +143,15 @@ export class HeldCall {
 		}, afterMs);
 	}
 
+	/**
+	 * A media node that is newer than this page: what the page may connect to was settled when it was loaded. The call
+	 * outlives a reload, and without one there would be no picture.
+	 */
+	protected reach({ signalUrl }: MediaAdmission): void {
+		const { version } = this.app;
+		if (!version.reaches(signalUrl) && this.live && !version.tried) version.loadAnew();
+	}
+
 	protected newMedia(
 		sessionId: () => string,
 		muted?: ConstructorParameters<typeof CallMedia>[0]['muted'],
@@ -149,7 +160,11 @@ export class HeldCall {
 			pageId: this.app.hub.pageId,
 			devices: this.devices,
 			now: () => this.app.clock.now,
-			getAdmission: async () => (await admit(this.app.hub, sessionId())).admission,
+			getAdmission: async () => {
+				const { admission } = await admit(this.app.hub, sessionId());
+				this.reach(admission);
+				return admission;
+			},
 			...(muted && { muted }),
 		});
 	}

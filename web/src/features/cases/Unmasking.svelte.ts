@@ -32,7 +32,7 @@ export class Unmasking {
 				reason,
 			});
 			this.#command.settle();
-			this.#until = Date.now() + LIMITS.unmaskedMs;
+			this.#until = performance.now() + LIMITS.unmaskedMs;
 			this.secondsLeft = LIMITS.unmaskedMs / 1000;
 			clearInterval(this.#timer);
 			this.#timer = setInterval(() => this.#tick(), 250);
@@ -52,7 +52,7 @@ export class Unmasking {
 	}
 
 	#tick(): void {
-		const left = this.#until - Date.now();
+		const left = this.#until - performance.now();
 		if (left <= 0) this.hide();
 		else this.secondsLeft = Math.ceil(left / 1000);
 	}
