@@ -40,56 +40,7 @@ test('X2 the refresh cookie is named by sign-in, httpOnly, strict, and for /api/
 	expect(JSON.stringify(answer.body)).not.toContain(cookie.split(/[=;]/)[1]);
 });
 
-test('X2 wrong password and unknown name are told apart by nobody; five failures lock for 15 minutes', async () => {
-	let now = Date.now();
-	const hub = await newHub({ now: () => now });
-	const { name } = await hub.addStaff({ role: 'clerk', city: '310117' });
-	const client = hub.client();
-	for (const candidate of [name, 'nobody-0001']) {
-		for (let i = 0; i < 5; i++) {
-			const wrong = await client.refused('POST', '/auth/sign-in', { name: candidate, password: 'wrong' });
-			expect(wrong).toMatchObject({ status: 401, code: 'AUTH-2001' });
-		}
-		const locked = await client.refused('POST', '/auth/sign-in', {
-			name: candidate,
-			password: TEST_PASSWORD,
-		});
-		expect(locked).toMatchObject({ status: 423, code: 'AUTH-2002', params: { minutes: 15 } });
-	}
-
-	// The lock is in the database: a second hub knows it.
-	const second = await newHub({ sharing: hub, now: () => now });
-	now += 14 * 60_000;
-	expect(
-		await second.client().refused('POST', '/auth/sign-in', { name, password: TEST_PASSWORD }),
-	).toMatchObject({
-		code: 'AUTH-2002',
-		params: { minutes: 1 },
-	});
-	now += 61_000;
-	await second.client().signIn(name, TEST_PASSWORD);
-});
-
-test('X2 twenty attempts at once do not get past the lock', async () => {
-	const hub = await newHub();
-	const { name } = await hub.addStaff({ role: 'clerk', city: '310117' });
-	const codes = await Promise.all(
-		Array.from({ length: 20 }, () =>
-			hub
-				.client()
-				.refused('POST', '/auth/sign-in', { name, password: 'wrong' })
-				.then(({ code }) => code),
-		),
-	);
-	expect(codes.filter((code) => code === 'AUTH-2001').length).toBeLessThanOrEqual(5);
-	expect(
-		await hub.client().refused('POST', '/auth/sign-in', { name, password: TEST_PASSWORD }),
-	).toMatchObject({
-		status: 423,
-	});
-});
-
-test('X2 a name may be tried thirty times a minute, right or wrong', async () => {
+test('X2 a name may be tried thirty times a minute from one place, right or wrong', async () => {
 	const hub = await newHub();
 	const { name, password } = await hub.addStaff({ role: 'clerk', city: '310117' });
 	for (let i = 0; i < 30; i++) await hub.client().signIn(name, password);

@@ -6,7 +6,7 @@ export const authErrors = {
 	lockedOut: {
 		code: 'AUTH-2002',
 		status: 423,
-		title: 'This account is locked for a while after repeated failures',
+		title: 'Too many wrong passwords; the next attempt must wait',
 	},
 	notSignedIn: { code: 'AUTH-2003', status: 401, title: 'Not signed in, or the sign-in has expired' },
 	signInRevoked: { code: 'AUTH-2004', status: 401, title: 'This sign-in was ended' },

@@ -14,4 +14,7 @@ export const peopleEvents = {
 		disabled: z.boolean(),
 	}),
 	'staff.passwordReset': z.object({}),
+	/** Wrong passwords under this name make the next attempts wait. */
+	'staff.guessingSlowed': z.object({ seconds: z.int() }),
+	'staff.slowingLifted': z.object({}),
 } as const;

@@ -35,7 +35,16 @@ export const staffView = z
 		...post.shape,
 		disabled: z.boolean(),
 		mustChangePassword: z.boolean(),
-		lockedUntil: z.iso.datetime().nullable(),
+		/** Wrong passwords under this name within a day, from wherever. */
+		failures: z
+			.object({
+				count: z.int(),
+				lastAt: z.iso.datetime(),
+				lastAddress: z.string(),
+				/** Until when whoever guessed must wait; known devices and addresses that did not go on. */
+				slowedUntil: z.iso.datetime().nullable(),
+			})
+			.nullable(),
 		lastSignInAt: z.iso.datetime().nullable(),
 		demo: z.boolean(),
 		/** Rises with every change; sent back with a change so that two administrators do not overwrite each other. */

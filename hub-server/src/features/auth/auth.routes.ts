@@ -15,6 +15,7 @@ import type { HubContext } from '../../HubContext.ts';
 import { clientAddress } from '../../platform/http/clientAddress.ts';
 import { RateLimiter } from '../../platform/http/rateLimit.ts';
 import { places } from '../counters/Places.ts';
+import { readDevice, setDeviceCookie } from './deviceCookie.ts';
 import { ownPage, signedInAtAll } from './guards.ts';
 import { ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NAME, REFRESHES } from './limits.ts';
 import { meOf } from './meOf.ts';
@@ -44,11 +45,14 @@ export function authRoutes(hub: HubContext): void {
 		errors: ['wrongCredentials', 'lockedOut', 'accountDisabled', 'queueFull'],
 		handler: async ({ body, request, response }) => {
 			const whence = whenceOf(hub, request);
-			await perAddress.consume(whence.address);
-			await perName.consume(body.name);
-			const admitted = await signIn(hub, body, whence);
-			await perAddress.giveBack(whence.address);
+			const deviceId = readDevice(hub, request, body.name);
+			await perName.consume(`${body.name} ${deviceId ?? whence.address}`);
+			// A device that is known to the name counts for itself, whatever others try from the same address.
+			if (deviceId === null) await perAddress.consume(whence.address);
+			const admitted = await signIn(hub, body, { ...whence, deviceId });
+			if (deviceId === null) await perAddress.giveBack(whence.address);
 			setRefreshCookie(hub, request, response, admitted.signIn);
+			setDeviceCookie(hub, request, response, body.name);
 			return admitted.answer;
 		},
 	});

@@ -4,7 +4,7 @@ import { authSockets } from './auth.sockets.ts';
 import { REVOCATION_SWEEP_MS } from './limits.ts';
 import { liveSockets } from './LiveSockets.ts';
 import { requestKey } from './requestKey.ts';
-import { lockOut, principals, signIns } from './services.ts';
+import { guesses, principals, signIns } from './services.ts';
 
 /** Signing in, and who is behind a request or a socket. */
 export const auth: Feature = {
@@ -12,11 +12,12 @@ export const auth: Feature = {
 	register(hub) {
 		signIns(hub);
 		principals(hub);
-		lockOut(hub);
+		guesses(hub);
 		hub.requestKeys.push((request) => requestKey(hub, request));
 		authRoutes(hub);
 		authSockets(hub);
 		const sockets = liveSockets(hub);
 		hub.sweeper.every(REVOCATION_SWEEP_MS, 'revoked sign-ins', () => sockets.sweep());
 	},
+	start: (hub) => guesses(hub).createIndexes(),
 };

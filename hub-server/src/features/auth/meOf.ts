@@ -11,7 +11,7 @@ export async function meOf(hub: HubContext, { actor, signInId, windowId }: Princ
 	if (!staff) throw new AppError('notSignedIn');
 	const counter = actor.counterId === null ? undefined : await places(hub).counter(actor.counterId);
 	return {
-		staff: staffViewOf(staff, null),
+		staff: staffViewOf(staff),
 		counter: counter ?? null,
 		signInId,
 		window: counter?.windows.find(({ id }) => id === windowId) ?? null,

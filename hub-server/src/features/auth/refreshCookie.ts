@@ -10,7 +10,7 @@ const PREFIX = 'ch_r_';
 const nameOf = (signInId: string) => PREFIX + signInId;
 
 /** A proxy in front may be the one that speaks TLS: then only the public address tells. */
-const attributes = ({ config }: HubContext, { secure }: Request) =>
+export const cookieAttributes = ({ config }: HubContext, { secure }: Request) =>
 	({
 		httpOnly: true,
 		sameSite: 'strict',
@@ -25,7 +25,7 @@ export function setRefreshCookie(
 	signIn: { id: string; refreshToken: string },
 ): void {
 	response.cookie(nameOf(signIn.id), signIn.refreshToken, {
-		...attributes(hub, request),
+		...cookieAttributes(hub, request),
 		maxAge: SIGN_IN_IDLE_MS,
 	});
 }
@@ -36,7 +36,7 @@ export function clearRefreshCookie(
 	response: Response,
 	signInId: string,
 ): void {
-	response.clearCookie(nameOf(signInId), attributes(hub, request));
+	response.clearCookie(nameOf(signInId), cookieAttributes(hub, request));
 }
 
 export function readRefreshCookie(request: IncomingMessage, signInId: string): string | undefined {

@@ -2,11 +2,13 @@ import { trusted } from 'mongoose';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { SignInAnswer } from '@counter-hub/shared/people/people.ts';
 import type { HubContext } from '../../HubContext.ts';
+import { actBy } from '../people/registerActs.ts';
+import { settleActs } from '../people/settleActs.ts';
 import { staffModel, type StaffRecord } from '../people/Staff.model.ts';
 import { signAccessToken } from './accessToken.ts';
 import { assertStrongPassword, hashPassword, newOneTimePassword, verifyPassword } from './passwords.ts';
 import type { Principal } from './Principal.ts';
-import { lockOut, signIns } from './services.ts';
+import { guesses, signIns } from './services.ts';
 import type { LiveSignIn, Whence } from './SignIns.ts';
 
 export interface Admitted {
@@ -25,19 +27,20 @@ const hashOfNobody = async () => (nobodysHash ??= await hashPassword(newOneTimeP
 export async function signIn(
 	hub: HubContext,
 	{ name, password }: { name: string; password: string },
-	whence: Whence,
+	whence: Whence & { deviceId: string | null },
 ): Promise<Admitted> {
 	const now = new Date(hub.now());
-	const lockedUntil = await lockOut(hub).begin(name, now);
-	if (lockedUntil) {
-		const minutes = Math.max(1, Math.ceil((lockedUntil.getTime() - now.getTime()) / 60_000));
-		throw new AppError('lockedOut', { params: { minutes } });
-	}
+	const { address, deviceId } = whence;
+	const attempt = await guesses(hub).begin({ name, address, deviceId }, now);
 	const staff = await staffModel(hub.connection).findOne({ name }).lean();
 	const hash = staff?.passwordHash ?? (await hashOfNobody());
-	const right = await verifyPassword(password, hash);
-	if (!right || !staff) throw new AppError('wrongCredentials');
-	await lockOut(hub).forget(name);
+	const right = await fits(password, hash);
+	if (!right || !staff) {
+		const wait = await guesses(hub).wrong(attempt, staff !== null, now);
+		if (staff && wait !== null) await noteSlowed(hub, staff._id, wait);
+		throw new AppError('wrongCredentials');
+	}
+	await guesses(hub).right(attempt, now);
 	if (staff.disabled) throw new AppError('accountDisabled');
 	const live = await signIns(hub).create(staff._id, whence, now);
 	// A password that was changed, or an account disabled, meanwhile has ended the sign-ins that it knew of.
@@ -50,6 +53,22 @@ export async function signIn(
 		throw new AppError('wrongCredentials');
 	}
 	return admit(hub, staff, live);
+}
+
+/** A password as it was given, or without what pasting brings along at its ends: blanks, line ends, unseen characters. */
+async function fits(password: string, hash: string): Promise<boolean> {
+	if (await verifyPassword(password, hash)) return true;
+	const bare = password.replace(/^[\s\u200B-\u200D\u2060\uFEFF]+|[\s\u200B-\u200D\u2060\uFEFF]+$/g, '');
+	return bare !== password && bare !== '' && verifyPassword(bare, hash);
+}
+
+/** Puts on the person's timeline that guessing was slowed down. */
+async function noteSlowed(hub: HubContext, staffId: string, seconds: number): Promise<void> {
+	const act = actBy({ kind: 'system', by: 'hub' }, 'staff.guessingSlowed', { seconds });
+	const record = await staffModel(hub.connection)
+		.findOneAndUpdate({ _id: staffId }, { $push: { pendingActs: act } }, { returnDocument: 'after' })
+		.lean();
+	if (record) await settleActs(hub, 'staff', [record]);
 }
 
 /** A fresh access token for a refresh token, which is replaced. */
@@ -95,13 +114,15 @@ export async function changePassword(
 	const now = new Date(hub.now());
 	const staff = await staffModel(hub.connection).findById(principal.actor.staffId).lean();
 	if (!staff) throw new AppError('notSignedIn');
-	const lockedUntil = await lockOut(hub).begin(staff.name, now);
-	if (lockedUntil) {
-		const minutes = Math.max(1, Math.ceil((lockedUntil.getTime() - now.getTime()) / 60_000));
-		throw new AppError('lockedOut', { params: { minutes } });
+	// Whoever sits at a page that was left open counts for this sign-in, not for the person's others.
+	const own = { name: staff.name, address: 'own page', deviceId: principal.signInId };
+	const attempt = await guesses(hub).begin(own, now);
+	if (!(await fits(current, staff.passwordHash))) {
+		const wait = await guesses(hub).wrong(attempt, true, now);
+		if (wait !== null) await noteSlowed(hub, staff._id, wait);
+		throw new AppError('wrongCredentials');
 	}
-	if (!(await verifyPassword(current, staff.passwordHash))) throw new AppError('wrongCredentials');
-	await lockOut(hub).forget(staff.name);
+	await guesses(hub).right(attempt, now);
 	if (current === next) throw new AppError('weakPassword', { params: { reason: 'unchanged' } });
 	assertStrongPassword(next, [staff.name, staff.displayName]);
 	const passwordHash = await hashPassword(next);

@@ -73,7 +73,7 @@ export function actorOf(staff: StaffRecord): Actor {
 }
 
 /** A person as administrators, and the person, see them. */
-export function staffViewOf(staff: StaffRecord, lockedUntil: Date | null): StaffView {
+export function staffViewOf(staff: StaffRecord, failures: StaffView['failures'] = null): StaffView {
 	return {
 		id: staff._id,
 		name: staff.name,
@@ -83,7 +83,7 @@ export function staffViewOf(staff: StaffRecord, lockedUntil: Date | null): Staff
 		counterId: staff.counterId,
 		disabled: staff.disabled,
 		mustChangePassword: staff.mustChangePassword,
-		lockedUntil: lockedUntil?.toISOString() ?? null,
+		failures,
 		lastSignInAt: staff.lastSignInAt?.toISOString() ?? null,
 		demo: staff.demo,
 		version: staff.version,

@@ -5,7 +5,8 @@ import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { escapeRegex } from '../../platform/escapeRegex.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
-import { lockOut } from '../auth/services.ts';
+import { failuresViewOf } from '../auth/failuresViewOf.ts';
+import { guesses } from '../auth/services.ts';
 import { staffModel, staffViewOf, type StaffRecord } from './Staff.model.ts';
 
 /** People whose cities all belong to the administrator; paged by sign-in name, which is unique. */
@@ -30,12 +31,9 @@ export async function listStaff(
 		.limit(query.limit + 1)
 		.lean();
 	const page = records.slice(0, query.limit);
-	const locked = await lockOut(hub).lockedAmong(
-		page.map(({ name }) => name),
-		new Date(hub.now()),
-	);
+	const failures = await guesses(hub).failuresOf(page.map(({ name }) => name));
 	return {
-		staff: page.map((record) => staffViewOf(record, locked.get(record.name) ?? null)),
+		staff: page.map((record) => staffViewOf(record, failuresViewOf(failures.get(record.name)))),
 		nextCursor: records.length > query.limit ? (page.at(-1)?.name ?? null) : null,
 	};
 }

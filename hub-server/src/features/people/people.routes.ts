@@ -11,7 +11,7 @@ import {
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
 import { listStaff } from './listStaff.ts';
-import { createStaff, resetPassword, updateStaff } from './staffCommands.ts';
+import { createStaff, liftSlowing, resetPassword, updateStaff } from './staffCommands.ts';
 
 const tag = 'People';
 const params = z.strictObject({ staffId });
@@ -72,5 +72,18 @@ export function peopleRoutes(hub: HubContext): void {
 		response: oneTimePassword,
 		errors: ['notAllowed', 'notFound'],
 		handler: ({ actor, params: { staffId: id } }) => resetPassword(hub, actor, id),
+	});
+
+	hub.api.route({
+		method: 'delete',
+		path: '/staff/{staffId}/failures',
+		operationId: 'liftSlowing',
+		summary: 'Forgets wrong passwords under the person’s name, so that nobody waits any longer',
+		tag,
+		guard,
+		params,
+		response: staffView,
+		errors: ['notAllowed', 'notFound'],
+		handler: ({ actor, params: { staffId: id } }) => liftSlowing(hub, actor, id),
 	});
 }

@@ -10,7 +10,7 @@ import { isDuplicateKey } from '../../platform/mongo.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
 import { hashPassword, newOneTimePassword } from '../auth/passwords.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
-import { lockOut, signIns } from '../auth/services.ts';
+import { guesses, signIns } from '../auth/services.ts';
 import { places } from '../counters/Places.ts';
 import { actBy, administratorOf } from './registerActs.ts';
 import { settleActs } from './settleActs.ts';
@@ -50,7 +50,7 @@ export async function createStaff(
 		throw error;
 	}
 	await settleActs(hub, 'staff', [record]);
-	return { staff: staffViewOf(record, null), password };
+	return { staff: staffViewOf(record), password };
 }
 
 /** Changes name, post or access. Who is disabled is signed out everywhere at once. */
@@ -74,7 +74,7 @@ export async function updateStaff(
 	if (changed.length === 0) {
 		// Once more what an earlier attempt may have left undone.
 		await takeEffect(hub, before);
-		return staffViewOf(before, null);
+		return staffViewOf(before);
 	}
 	const act = actBy(administratorOf(principal), 'staff.changed', { changed, ...post, disabled });
 	const now = new Date(hub.now());
@@ -107,7 +107,7 @@ export async function updateStaff(
 	}
 	await takeEffect(hub, record);
 	await settleActs(hub, 'staff', [record]);
-	return staffViewOf(record, null);
+	return staffViewOf(record);
 }
 
 /** Before the timeline, which may keep one waiting: nobody works on with rights that are taken away. */
@@ -139,9 +139,22 @@ export async function resetPassword(
 		.lean();
 	if (!record) throw new AppError('notFound');
 	await signIns(hub).revoke({ staffId: id }, 'passwordReset', now);
-	await lockOut(hub).forget(record.name);
+	await guesses(hub).lift(record.name);
 	await settleActs(hub, 'staff', [record]);
-	return { staff: staffViewOf(record, null), password };
+	return { staff: staffViewOf(record), password };
+}
+
+/** Lets a person, and whoever else was slowed down under this name, try again at once. */
+export async function liftSlowing(hub: HubContext, principal: Principal, id: string): Promise<StaffView> {
+	await requireStaff(hub, principal, id);
+	const act = actBy(administratorOf(principal), 'staff.slowingLifted', {});
+	const record = await staffModel(hub.connection)
+		.findOneAndUpdate({ _id: id }, { $push: { pendingActs: act } }, { returnDocument: 'after' })
+		.lean();
+	if (!record) throw new AppError('notFound');
+	await guesses(hub).lift(record.name);
+	await settleActs(hub, 'staff', [record]);
+	return staffViewOf(record);
 }
 
 async function requireStaff(hub: HubContext, principal: Principal, id: string): Promise<StaffRecord> {

@@ -68,6 +68,11 @@ export class People {
 		}
 	}
 
+	/** Nobody waits any longer because of wrong passwords under this person's name. */
+	async lift(staff: StaffView): Promise<void> {
+		this.put(await peopleApi.lift(this.#app.api, staff.id));
+	}
+
 	#query() {
 		const { text, counterId } = this.filters;
 		return { ...(text.trim() !== '' && { text: text.trim() }), ...(counterId !== '' && { counterId }) };

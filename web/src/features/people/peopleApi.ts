@@ -25,6 +25,9 @@ export const peopleApi = {
 	update: (api: Api, staffId: string, body: z.input<typeof updateStaffBody>) =>
 		api.send({ method: 'PATCH', path: `/staff/${staffId}`, body, answer: staffView }),
 
+	lift: (api: Api, staffId: string) =>
+		api.send({ method: 'DELETE', path: `/staff/${staffId}/failures`, answer: staffView }),
+
 	resetPassword: (api: Api, staffId: string) =>
 		api.send({ method: 'POST', path: `/staff/${staffId}/password-reset`, answer: oneTimePassword }),
 } as const;
