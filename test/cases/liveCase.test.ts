@@ -154,7 +154,7 @@ test('A2 H-4 leaving wins over a request to watch that was asked before it, whic
 		ask(socket, 'case:unwatch', { caseId: id }),
 		ask(socket, 'case:watch', { caseId: id, head: 1 }),
 	]);
-	await clerk.post(`/cases/${id}/notes`, { commandId: randomUUID(), text: '还在看' });
+	await writeOn(clerk, id, '还在看着');
 	await vi.waitFor(() => expect(seqs(told)).toEqual([2]), 10_000);
 	socket.close();
 });

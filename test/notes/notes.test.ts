@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { notePage } from '@counter-hub/shared/notes/notes.ts';
 import { timelinePage } from '@counter-hub/shared/timeline/eventView.ts';
 import { openCase } from '../cases/caseFixtures.ts';
 import { newHub, type TestHub } from '../platform/newHub.ts';
 import type { TestClient } from '../platform/TestClient.ts';
 
-let hub: TestHub;
-let clerk: TestClient;
-beforeAll(async () => {
-	hub = await newHub();
-	clerk = await hub.signIn('clerk', '310117', { displayName: '陈静' });
-});
-const pathOf = async () => `/cases/${(await openCase(clerk)).id}/notes`;
+/** A clerk, and where the notes of a new case are written. */
+async function newNotes(): Promise<{ hub: TestHub; clerk: TestClient; path: string }> {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117', { displayName: '陈静' });
+	return { hub, clerk, path: `/cases/${(await openCase(clerk)).id}/notes` };
+}
 const note = (text: string) => ({ commandId: randomUUID(), text });
 const textsOf = async (client: TestClient, path: string) => {
 	const { notes, more } = notePage.parse(await client.get(path));
@@ -20,7 +19,7 @@ const textsOf = async (client: TestClient, path: string) => {
 };
 
 test('X2 whoever works on a case notes on it; whoever reads it reads the notes', async () => {
-	const path = await pathOf();
+	const { hub, clerk, path } = await newNotes();
 	for (const [role, city, cities, reads, writes] of [
 		['clerk', '310117', undefined, true, true],
 		['approver', '330100', undefined, true, true],
@@ -38,7 +37,7 @@ test('X2 whoever works on a case notes on it; whoever reads it reads the notes',
 });
 
 test('H-7 a note sent again and again stands once; its id cannot be used for something else', async () => {
-	const path = await pathOf();
+	const { clerk, path } = await newNotes();
 	const body = note('营业执照副本未带。');
 	const answers = await Promise.all([1, 2, 3, 4].map(() => clerk.post(path, body)));
 	expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -52,7 +51,7 @@ test('H-7 a note sent again and again stands once; its id cannot be used for som
 });
 
 test('notes are listed by pages, among whatever else stands on the timeline, with who wrote them', async () => {
-	const path = await pathOf();
+	const { clerk, path } = await newNotes();
 	for (let i = 1; i <= 5; i++) {
 		await clerk.post(path, note(`第 ${i} 条`));
 		await clerk.post(path.replace('notes', 'unmask'), { commandId: randomUUID(), reason: '核对身份证件' });
@@ -76,7 +75,7 @@ test.each([
 	['half a character', 'note \ud83d', 'REQ-1001'],
 	['an ID number', '经办人 310117190001010012', 'FORM-1105'],
 ])('T-11 a note of %s is refused, and nothing is left of it', async (_what, text, code) => {
-	const path = await pathOf();
+	const { clerk, path } = await newNotes();
 	expect(await clerk.refused('POST', path, note(text))).toMatchObject({ status: 422, code });
 	expect(await textsOf(clerk, path)).toEqual({ texts: [], more: false });
 });

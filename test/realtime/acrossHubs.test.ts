@@ -37,8 +37,8 @@ test('X-1 S2.1 the timeline of a case is the same at three hubs: every event onc
 	const heard = pages.map((page) => heardOf(page, 'timeline:events'));
 	for (const page of pages) await ask(page, 'case:watch', { caseId: id, head: 1 });
 	for (let i = 0; i < 9; i++) {
-		const note = { commandId: randomUUID(), text: `记录 ${i}` };
-		const { status } = await clerk.send('POST', `${hubs[i % 3]!.url}/api/v1/cases/${id}/notes`, note);
+		const look = { commandId: randomUUID(), reason: `记录 ${i}` };
+		const { status } = await clerk.send('POST', `${hubs[i % 3]!.url}/api/v1/cases/${id}/unmask`, look);
 		expect(status).toBeLessThan(300);
 	}
 	for (const told of heard) {

@@ -28,7 +28,7 @@ test('T-8 whole chains verify', async () => {
 });
 
 test.each([
-	['a changed fact', 7, { $set: { 'data.text': 'forged' } }, ['is not what its hash was made of']],
+	['a changed fact', 7, { $set: { 'data.reason': 'forged' } }, ['is not what its hash was made of']],
 	['a changed actor', 7, { $set: { 'actor.by': 'deadline' } }, ['is not what its hash was made of']],
 	['a changed time', 7, { $set: { at: new Date(0) } }, ['is older than', 'is not what its hash was made of']],
 	['an added field', 7, { $set: { 'data.more': 1 } }, ['is not what its hash was made of']],
@@ -66,7 +66,7 @@ test('T-8 the command says 0 for whole chains, 1 and the place for broken ones, 
 			env: { ...process.env, MONGODB_URL: mongoUrl },
 		});
 	expect((await verify(url)).stdout).toContain('60 events on 3 timelines');
-	await timelines.store.events.updateOne({ subject, seq: 9 }, { $set: { 'data.text': 'forged' } });
+	await timelines.store.events.updateOne({ subject, seq: 9 }, { $set: { 'data.reason': 'forged' } });
 	await expect(verify(url, '--json', '--subject', subject)).rejects.toMatchObject({
 		code: 1,
 		stdout: expect.stringContaining('"seq":9') as string,

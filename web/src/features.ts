@@ -7,5 +7,14 @@ import { presence } from '#features/presence/feature.ts';
 import { timeline } from '#features/timeline/feature.ts';
 import type { Feature } from './Feature.ts';
 
-/** The features of the page, one line each. What they add is shown in this order. */
-export const features: readonly Feature[] = [presence, desk, cases, call, timeline, notes, people];
+/** The features of the page, one line each. */
+export const features: readonly Feature[] = [
+	// What they add is shown in this order.
+	presence,
+	desk,
+	cases,
+	call,
+	timeline,
+	notes,
+	people,
+];

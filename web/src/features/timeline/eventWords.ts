@@ -22,7 +22,7 @@ export interface Party {
 /** Who a participant is: `松江 · 收件地`. */
 export type PartyName = (participantId: string) => string;
 
-/** How a feature puts its events into words: `satisfies DescribeEvents<keyof typeof noteEvents>`. */
+/** How a feature puts its events into words: `const events: DescribeEvents<keyof typeof sessionEvents>`. */
 export type DescribeEvents<T extends EventType> = {
 	readonly [K in T]: (data: EventDataOf<K>, party: PartyName) => EventWords;
 };
