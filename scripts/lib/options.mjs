@@ -13,8 +13,9 @@ export const help = `Counter Hub (专窗通)
 
 Environment:
   PORT               port of the page (default 3000; 0 = free ports for all)
-  MEDIA_SIGNAL_PORT  port on which browsers reach the media node (default 3001)
-  MEDIA_PORT         first of one port per media worker and one spare, UDP and TCP alike (default 40000)
+  MEDIA_SIGNAL_PORT  port on which browsers reach the media node (default PORT + 1, or the next free one)
+  MEDIA_PORT         first of one port per media worker and one spare, UDP and TCP alike
+                     (default 40000, or the next free ones)
   WORKERS            media workers (default: one per processor core)
   HOST               same as --host
   DATA_DIR           where data, secrets and logs are kept (default .data)
@@ -40,6 +41,7 @@ Keep <DATA_DIR>/ca/ca.key to yourself.
  * @property {string} host bound and announced
  * @property {boolean} freePorts
  * @property {{ hub: number, signal: number, media: number }} ports 0 = a free one
+ * @property {{ signal: boolean, media: boolean }} follow ports that nobody named and that make way for what is there
  * @property {number} workers
  * @property {string} dataDir
  * @property {string | undefined} mongodbUrl
@@ -82,9 +84,10 @@ export function readOptions(argv, env, root) {
 		freePorts,
 		ports: {
 			hub,
-			signal: port(env, 'MEDIA_SIGNAL_PORT', freePorts ? 0 : 3001),
+			signal: port(env, 'MEDIA_SIGNAL_PORT', freePorts ? 0 : Math.min(hub + 1, 65_535)),
 			media: port(env, 'MEDIA_PORT', freePorts ? 0 : 40000),
 		},
+		follow: { signal: !env.MEDIA_SIGNAL_PORT, media: !env.MEDIA_PORT },
 		workers: number(env, 'WORKERS', availableParallelism(), 1, 256),
 		dataDir: resolve(root, env.DATA_DIR || '.data'),
 		mongodbUrl,

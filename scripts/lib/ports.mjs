@@ -27,6 +27,24 @@ export async function freePortRow(count, host) {
 	throw new Error(`No ${count} neighbouring free ports on ${host}`);
 }
 
+/**
+ * The first row of neighbouring free ports at or after `first`, in steps of its length.
+ * @param {number} first
+ * @param {number} count
+ * @param {string} host
+ * @param {number[]} taken promised to others
+ * @returns {Promise<number>} the first of them; `first` itself where there is none
+ */
+export async function nextFreeRow(first, count, host, taken) {
+	for (let start = first; start + count <= 65_536 && start < first + 100 * count; start += count) {
+		const row = Array.from({ length: count }, (_, i) => start + i);
+		if (row.some((port) => taken.includes(port))) continue;
+		if ((await Promise.all(row.map((port) => isFree(port, host, { udp: true })))).every(Boolean))
+			return start;
+	}
+	return first;
+}
+
 /** @param {number} port @param {string} host @returns {Promise<number | undefined>} the bound port */
 function bindsTcp(port, host) {
 	return new Promise((resolve) => {

@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { chooseAddress, settlePorts } from '../../scripts/lib/addresses.mjs';
 import { installPackages } from '../../scripts/lib/debian.mjs';
 import { tryLock, withLock } from '../../scripts/lib/locks.mjs';
 import { readOptions } from '../../scripts/lib/options.mjs';
-import { isFree } from '../../scripts/lib/ports.mjs';
+import { freePortRow, isFree } from '../../scripts/lib/ports.mjs';
 import { explain, StartProblem } from '../../scripts/lib/startProblem.mjs';
 
 let folder: string;
@@ -108,6 +111,56 @@ describe('settings', () => {
 	test('PORT=0 frees all ports; given ones stay', () => {
 		const { ports } = readOptions([], { PORT: '0', MEDIA_PORT: '41000' }, folder);
 		expect(ports).toEqual({ hub: 0, signal: 0, media: 41_000 });
+	});
+
+	test('F26 ports that nobody named stand beside PORT, and make way for a product that runs already', async () => {
+		const { ports, follow } = readOptions([], { PORT: '24100' }, '/root');
+		expect({ ports, follow }).toEqual({
+			ports: { hub: 24100, signal: 24101, media: 40000 },
+			follow: { signal: true, media: true },
+		});
+		const first = await freePortRow(8, '127.0.0.1');
+		const held = [createServer(), createServer()];
+		held[0]?.listen(first + 1, '127.0.0.1');
+		held[1]?.listen(first + 3, '127.0.0.1');
+		await Promise.all(held.map((server) => once(server, 'listening')));
+		const wanted = { hub: first, signal: first + 1, media: first + 2 };
+		const settings = { wanted, workers: 1, host: '127.0.0.1' };
+		const settled = await settlePorts({ ...settings, follow: { signal: true, media: true } });
+		expect(settled).toEqual({ hub: first, signal: first + 2, media: first + 4 });
+		// A port that was named is not exchanged for another one.
+		await expect(settlePorts({ ...settings, follow: { signal: false, media: true } })).rejects.toThrow(
+			'MEDIA_SIGNAL_PORT',
+		);
+		for (const server of held) server.close();
+	});
+
+	test('F25 a name that the hosts file gives to the loopback stands for a real address, or is refused by its line', () => {
+		const own = (...outer: string[]) => [
+			{ address: '127.0.0.1', family: 'IPv4', internal: true },
+			...outer.map((address) => ({ address, family: 'IPv4', internal: false })),
+		];
+		const hosts = '127.0.0.1\tlocalhost\n127.0.1.1\tmyhost.city myhost # by Debian\n';
+		const debian = { host: 'myhost', addresses: ['127.0.1.1'], hosts };
+		expect(chooseAddress({ ...debian, own: own('10.1.2.3') })).toBe('10.1.2.3');
+		for (const outer of [[], ['10.1.2.3', '192.168.0.9']]) {
+			expect(() => chooseAddress({ ...debian, own: own(...outer) })).toThrow(
+				'myhost is 127.0.1.1 here, which no other machine reaches: line 2 of /etc/hosts, “127.0.1.1\tmyhost.city myhost',
+			);
+		}
+		const named = {
+			host: 'myhost',
+			addresses: ['127.0.1.1', '10.1.2.3'],
+			hosts,
+			own: own('10.1.2.3', '10.9.9.9'),
+		};
+		expect(chooseAddress(named)).toBe('10.1.2.3');
+		expect(chooseAddress({ ...debian, host: 'localhost', addresses: ['127.0.0.1'], own: own() })).toBe(
+			'127.0.0.1',
+		);
+		expect(() => chooseAddress({ ...debian, addresses: ['10.7.7.7'], own: own('10.1.2.3') })).toThrow(
+			'is not an address of this machine',
+		);
 	});
 
 	test('HOST and --host are the same setting', () => {
