@@ -36,8 +36,10 @@ describe('V2 the list of incoming calls', () => {
 	it('keeps admissions at hand when the hub tells the truth after a reconnect', () => {
 		const admission = { token: 't' } as unknown as NonNullable<Incoming['admission']>;
 		const known: Incoming = { session: session(), admission };
-		expect(withTruth([known], [session({ version: 4 })])[0]?.admission).toBe(admission);
-		expect(withTruth([known], [])).toEqual([]);
+		expect(withTruth([known], [session({ version: 4 })], [])[0]?.admission).toBe(admission);
+		expect(withTruth([known], [], [])).toEqual([]);
+		const fresh = { ...admission, roomId: known.session.id };
+		expect(withTruth([], [known.session], [fresh])[0]?.admission).toBe(fresh);
 	});
 });
 

@@ -33,11 +33,11 @@ export async function newCounters(options: NewHubOptions = {}) {
 }
 
 /** A real media node of a hub, registered. */
-export async function attachNode(hub: TestHub, nodeId = 'media-1'): Promise<MediaNode> {
+export async function attachNode(hub: TestHub, nodeId = 'media-1', ...others: TestHub[]): Promise<MediaNode> {
 	const node = await MediaNode.create(
 		loadConfig({
 			NODE_ID: nodeId,
-			HUB_URLS: hub.url,
+			HUB_URLS: [hub, ...others].map(({ url }) => url).join(','),
 			NODE_CREDENTIAL: hub.env['NODE_CREDENTIAL'],
 			MEDIA_GRANT_PUBLIC_KEY: createPublicKey(hub.env['MEDIA_GRANT_PRIVATE_KEY'] ?? '')
 				.export({ type: 'spki', format: 'pem' })
@@ -49,7 +49,8 @@ export async function attachNode(hub: TestHub, nodeId = 'media-1'): Promise<Medi
 	);
 	onTestFinished(() => node.close('test finished'));
 	await eventually(() => {
-		if (!nodeRegistry(hub.context).find(nodeId, Date.now())) throw new Error('the node has not registered');
+		for (const { context } of [hub, ...others])
+			if (!nodeRegistry(context).find(nodeId, Date.now())) throw new Error('the node has not registered');
 	});
 	return node;
 }

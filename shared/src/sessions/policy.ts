@@ -3,6 +3,7 @@ import { serves, type Actor } from '../people/Actor.ts';
 
 export const sessionPolicy = {
 	requestSession: worksOn,
+	readSession: worksOn,
 	answerSession: (actor: Actor, toCounterId: string) => serves(actor) && actor.counterId === toCounterId,
 	concludeSession: (actor: Actor, permitCounterId: string) =>
 		serves(actor) && actor.counterId === permitCounterId,

@@ -40,6 +40,12 @@ export const sessionRequests = {
 	/** The sessions that concern this person now: ringing here, or active with this person in it. */
 	'session:mine': request(
 		z.strictObject({}),
-		z.object({ ringing: z.array(sessionView), active: sessionView.nullable(), activeElsewhere: z.boolean() }),
+		z.object({
+			ringing: z.array(sessionView),
+			active: sessionView.nullable(),
+			activeElsewhere: z.boolean(),
+			/** Ways into the rooms of those that ring, and of the active one where this page holds it; those that there are now. */
+			admissions: z.array(mediaAdmission),
+		}),
 	),
 } as const;

@@ -12,6 +12,18 @@ export interface Claim {
 	signInId: string;
 }
 
+/** Makes a free person busy with a session; false where somebody is busy already, perhaps with this very one. */
+export async function engageNew(hub: HubContext, { staffId, ...claim }: Claim): Promise<boolean> {
+	try {
+		await engagementModel(hub.connection).create({ _id: staffId, ...claim, since: new Date(hub.now()) });
+	} catch (error) {
+		if (!isDuplicateKey(error)) throw error;
+		return false;
+	}
+	presenceBoard(hub).touch();
+	return true;
+}
+
 /**
  * Makes a person busy with a session; a repeat, a later phase or another page of the same person replaces the record.
  * @throws AppError `alreadyInSession` while the person is busy with another one

@@ -1,14 +1,12 @@
 import { trusted } from 'mongoose';
 import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { getCaseRef } from '../cases/caseRef.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
 import { signInModel } from '../auth/SignIn.model.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
 import { actorOf, staffModel } from '../people/Staff.model.ts';
 import { engagementModel } from '../presence/Engagement.model.ts';
 import { isInRoom, removeFrom } from '../rooms/roomCommands.ts';
-import { afterChange } from './afterChange.ts';
 import { isAtPost, isParty, roomOfCall } from './callRules.ts';
 import { findSession, runSessionCommand } from './runSessionCommand.ts';
 import type { SessionRecord } from './sessionProjections.ts';
@@ -71,7 +69,7 @@ async function cutWithoutRight(hub: HubContext, staffIds?: readonly string[]): P
 async function remove(hub: HubContext, before: SessionRecord, staffId: string): Promise<void> {
 	const participantId = participantIdOf(before.id, staffId);
 	const command: SessionCommand = { type: 'remove', participantId, reason: 'rights' };
-	const { session, hasEvents } = await runSessionCommand(hub, {
+	const { session } = await runSessionCommand(hub, {
 		caseId: before.caseId,
 		sessionId: before.id,
 		commandId: `removed:${participantId}:${before.version}`,
@@ -79,7 +77,6 @@ async function remove(hub: HubContext, before: SessionRecord, staffId: string): 
 		actor: { kind: 'system', by: 'hub' },
 		commands: [command],
 	});
-	if (hasEvents) afterChange(hub, session, await getCaseRef(hub, session.caseId));
 	const removedAt = session.removed[participantId];
 	if (removedAt === undefined) return;
 	await removeFrom(hub, { ...roomOfCall(session), rightsVersion: removedAt - 1 }, [staffId], 'rights');

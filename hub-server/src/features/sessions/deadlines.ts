@@ -1,7 +1,6 @@
 import { trusted } from 'mongoose';
 import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { getCaseRef } from '../cases/caseRef.ts';
 import { afterChange } from './afterChange.ts';
 import { ringOn } from './ringing.ts';
 import { runSessionCommand } from './runSessionCommand.ts';
@@ -61,5 +60,5 @@ async function settleOne(
 		actor: { kind: 'system', by: 'deadline' },
 		commands: [command],
 	});
-	if (hasEvents) afterChange(hub, session, await getCaseRef(hub, caseId));
+	if (hasEvents) afterChange(hub, session);
 }

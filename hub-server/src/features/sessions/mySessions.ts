@@ -1,12 +1,15 @@
 import { trusted } from 'mongoose';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { HubSocketData } from '../../hubSockets.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { engagementOf } from '../presence/engagements.ts';
 import { presenceModel } from '../presence/Presence.model.ts';
-import { isParty } from './callRules.ts';
+import { admitToCall, isAtPost, isParty } from './callRules.ts';
 import { findSession } from './runSessionCommand.ts';
+import { seenSessions } from './SeenSessions.ts';
 import { sessionModel } from './Session.model.ts';
 import type { SessionRecord } from './sessionProjections.ts';
 import { showSession } from './sessionViews.ts';
@@ -24,11 +27,28 @@ export async function sessionsOf(hub: HubContext, who: HubSocketData) {
 			: [];
 	const show = async (session: SessionRecord) =>
 		showSession(hub, session, await getCaseRef(hub, session.caseId));
+	const activeElsewhere = active !== null && (await isHeldElsewhere(hub, who, active.id));
+	const own = active && engagement?.pageId === who.pageId && isAtPost(active, who.actor) ? [active] : [];
 	return {
 		ringing: await Promise.all(rings.map(show)),
 		active: active && (await show(active)),
-		activeElsewhere: active !== null && (await isHeldElsewhere(hub, who, active.id)),
+		activeElsewhere,
+		admissions: [...rings, ...own].flatMap((session) => wayInto(hub, session, who)),
 	};
+}
+
+/** None while the room's media node is away. */
+function wayInto(
+	hub: HubContext,
+	session: SessionRecord,
+	{ actor, displayName }: HubSocketData,
+): MediaAdmission[] {
+	try {
+		return [admitToCall(hub, session, { staffId: actor.staffId, displayName })];
+	} catch (error) {
+		if (error instanceof AppError && error.key === 'noMediaNode') return [];
+		throw error;
+	}
 }
 
 /** Whether another page of the same person that is still open holds the call. */
@@ -49,9 +69,10 @@ export async function isHeldElsewhere(
 
 async function ringingAt(hub: HubContext, counterId: string): Promise<SessionRecord[]> {
 	const now = new Date(hub.now()).toISOString();
-	return sessionModel(hub.connection)
+	const documents = await sessionModel(hub.connection)
 		.find({ state: 'ringing', toCounterId: counterId, ringUntil: trusted({ $gt: now }) })
 		.sort({ _id: 1 })
 		.limit(50)
 		.lean();
+	return seenSessions(hub).ringingAt(counterId, documents, now);
 }

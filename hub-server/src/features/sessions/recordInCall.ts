@@ -1,6 +1,5 @@
 import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { getCaseRef } from '../cases/caseRef.ts';
 import type { Happening, Source } from '../rooms/RoomKind.ts';
 import { afterChange } from './afterChange.ts';
 import { runSessionCommand } from './runSessionCommand.ts';
@@ -24,5 +23,5 @@ export async function recordInCall(
 		commands: [command],
 		ifVersion: version,
 	});
-	if (hasEvents) afterChange(hub, session, await getCaseRef(hub, caseId));
+	if (hasEvents) afterChange(hub, session);
 }

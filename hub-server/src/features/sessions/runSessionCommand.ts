@@ -32,7 +32,7 @@ export async function runSessionCommand(
 	order: SessionOrder,
 ): Promise<{ session: SessionRecord; hasEvents: boolean }> {
 	const { caseId, sessionId, commandId, asked, actor, commands, ifVersion } = order;
-	const { events } = await timeline(hub).append({
+	const { events, after } = await timeline(hub).append({
 		subject: subjectOfCase(caseId),
 		commandId,
 		content: asked,
@@ -47,7 +47,7 @@ export async function runSessionCommand(
 			return decideAll(before, commands, actor, view.now);
 		},
 	});
-	const session = await findSession(hub, sessionId);
+	const session = after?.state(sessionsProjection, sessionId) ?? (await findSession(hub, sessionId));
 	if (!session) throw new AppError('unknownSession');
 	return { session, hasEvents: events.length > 0 };
 }

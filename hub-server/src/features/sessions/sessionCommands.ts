@@ -7,16 +7,17 @@ import type { HubContext } from '../../HubContext.ts';
 import type { HubSocketData } from '../../hubSockets.ts';
 import { assertMay } from '../auth/Principal.ts';
 import { getCaseRef, type CaseRef } from '../cases/caseRef.ts';
+import { caseActorOf } from '../cases/getCase.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
-import { release, type Claim } from '../presence/engagements.ts';
+import { engageNew, release, type Claim } from '../presence/engagements.ts';
 import { placeRoom } from '../rooms/admission.ts';
-import { afterChange } from './afterChange.ts';
+import { afterChange, letIn } from './afterChange.ts';
 import { isAtPost, isParty } from './callRules.ts';
 import { engageFree } from './engageFree.ts';
 import { isHeldElsewhere } from './mySessions.ts';
 import { findSession, runSessionCommand } from './runSessionCommand.ts';
 import type { SessionRecord } from './sessionProjections.ts';
-import { staffActor } from './staffActor.ts';
+import { seenSessions } from './SeenSessions.ts';
 
 type Payload<E extends keyof typeof hubRequests> = z.output<(typeof hubRequests)[E]['payload']>;
 /** A session and the case it belongs to. */
@@ -71,14 +72,22 @@ export async function answerSession(
 	who: HubSocketData,
 	asked: Payload<'session:answer'>,
 ): Promise<SessionOfCase> {
-	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
-	if (!may.answerSession(who.actor, session.toCounterId)) throw new AppError('notARungParty');
-	const callee = partyOf(who, ref, session.id);
-	if (await isHeldElsewhere(hub, who, session.id)) throw new AppError('inAnotherPage');
-	await engageFree(hub, { ...holderOf(who), sessionId: session.id, phase: 'inCall' });
+	const { sessionId, commandId } = asked;
+	const { ref } = await placeForRung(hub, who, sessionId);
+	const callee = partyOf(who, ref, sessionId);
+	const claim = { ...holderOf(who), sessionId, phase: 'inCall' as const };
+	// Nearly everybody who answers is free: one write, and no question before it.
+	if (!(await engageNew(hub, claim))) {
+		if (await isHeldElsewhere(hub, who, sessionId)) throw new AppError('inAnotherPage');
+		await engageFree(hub, claim);
+	}
 	const commands: SessionCommand[] = [{ type: 'answer', callee }];
-	const order = { ref, sessionId: session.id, commandId: asked.commandId, asked, commands };
-	return runEngaged(hub, callee.staffId, session.id, () => run(hub, who, order));
+	const order = { ref, sessionId, commandId, asked, commands };
+	return runEngaged(hub, callee.staffId, sessionId, async () => {
+		const known = await run(hub, who, order);
+		letIn(hub, known.session, { staffId: callee.staffId, displayName: who.displayName });
+		return known;
+	});
 }
 
 /** V2: refuses the call for the counter, with a reason. */
@@ -87,12 +96,11 @@ export async function declineSession(
 	who: HubSocketData,
 	asked: Payload<'session:decline'>,
 ): Promise<SessionOfCase> {
-	const { session, ref } = await sessionForParty(hub, who, asked.sessionId);
-	if (!may.answerSession(who.actor, session.toCounterId)) throw new AppError('notARungParty');
+	const { ref } = await placeForRung(hub, who, asked.sessionId);
 	const { reason, note } = asked;
 	return run(hub, who, {
 		ref,
-		sessionId: session.id,
+		sessionId: asked.sessionId,
 		commandId: asked.commandId,
 		asked,
 		commands: [{ type: 'decline', reason, note }],
@@ -156,8 +164,22 @@ export async function sessionForParty(
 	const session = await findSession(hub, sessionId);
 	if (!session) throw new AppError('unknownSession');
 	const ref = await getCaseRef(hub, session.caseId);
-	if (!may.requestSession(who.actor, ref)) throw new AppError('unknownSession');
+	if (!may.readSession(who.actor, ref)) throw new AppError('unknownSession');
 	return { session, ref };
+}
+
+/** Where a session that rings for this person belongs. @throws AppError `unknownSession`, `notARungParty` */
+async function placeForRung(
+	hub: HubContext,
+	{ actor }: HubSocketData,
+	sessionId: string,
+): Promise<{ ref: CaseRef }> {
+	const place = await seenSessions(hub).placeOf(sessionId);
+	if (!place) throw new AppError('unknownSession');
+	const ref = await getCaseRef(hub, place.caseId);
+	if (!may.readSession(actor, ref)) throw new AppError('unknownSession');
+	if (!may.answerSession(actor, place.toCounterId)) throw new AppError('notARungParty');
+	return { ref };
 }
 
 /**
@@ -205,11 +227,11 @@ interface Run {
 }
 
 async function run(hub: HubContext, who: HubSocketData, { ref, ...order }: Run): Promise<SessionOfCase> {
-	const actor = staffActor(who, ref);
+	const actor = caseActorOf(who, ref);
 	// The same words of somebody else are another command, not a repeat.
 	const asked = { by: who.actor.staffId, asked: order.asked };
 	const { session, hasEvents } = await runSessionCommand(hub, { caseId: ref.caseId, actor, ...order, asked });
-	if (hasEvents) afterChange(hub, session, ref);
+	if (hasEvents) afterChange(hub, session);
 	return { session, ref };
 }
 

@@ -9,6 +9,7 @@ import { callRoom } from './callRoom.ts';
 import { caseSessionProjection, sessionsProjection } from './sessionProjections.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { sessionSockets } from './session.sockets.ts';
+import { tellSessions } from './tellSessions.ts';
 
 /** Video sessions between two counters (V1–V3, V10): commands, ringing, deadlines, and what the media nodes report. */
 export const sessions: Feature = {
@@ -19,6 +20,7 @@ export const sessions: Feature = {
 		timeline(hub).register(caseSessionProjection);
 		sessionRoutes(hub);
 		sessionSockets(hub);
+		tellSessions(hub);
 		sweepDeadlines(hub);
 		releaseStale(hub);
 		cutMedia(hub);

@@ -184,10 +184,11 @@ export class Appender {
 		}
 		const at = timeAfter(before.head, this.#parts.now());
 		const seq = before.head?.seq ?? 0;
+		const on = viewOf(command, before, at);
 		try {
-			const drafts = fitDrafts(command.decide(viewOf(command, before, at)));
+			const drafts = fitDrafts(command.decide(on));
 			if (drafts.length === 0) {
-				refused.push({ waiting, seq, error: undefined });
+				refused.push({ waiting, seq, on, error: undefined });
 				return;
 			}
 			const events = sealEvents(subject, before.head, commandId, drafts, at, { digest: waiting.digest });
@@ -195,7 +196,7 @@ export class Appender {
 			working.set(subject, after);
 			lines.push({ waiting, events, after });
 		} catch (error) {
-			refused.push({ waiting, seq, error: error ?? new AppError('internal') });
+			refused.push({ waiting, seq, on, error: error ?? new AppError('internal') });
 		}
 	}
 
@@ -230,7 +231,13 @@ export class Appender {
 		this.#settlement.recovered();
 		for (const { waiting, events, after } of lines) {
 			this.#parts.snapshots.set(waiting.command.subject, after);
-			waiting.resolve({ events, repeated: false });
+			const { command } = waiting;
+			const { at } = events[0] ?? {};
+			waiting.resolve({
+				events,
+				repeated: false,
+				...(command.reads && at && { after: viewOf(command, after, at) }),
+			});
 		}
 		if (lines.length > 0) this.#parts.appended(lines.flatMap(({ events }) => events));
 		return new Set(lines.map(({ waiting }) => waiting.command.subject));

@@ -5,7 +5,7 @@ import type { Logger } from '../../platform/logger.ts';
 import { isMongoUnavailable } from '../../platform/mongo.ts';
 import type { EventStore } from './EventStore.ts';
 import type { Snapshots } from './Snapshots.ts';
-import type { Appended, TimelineCommand, TimelineEvent } from './types.ts';
+import type { Appended, TimelineCommand, TimelineEvent, TimelineView } from './types.ts';
 
 /** A command on its way into the timeline. */
 export interface Waiting {
@@ -27,6 +27,8 @@ export interface Refused {
 	readonly seq: number;
 	/** `undefined`: nothing to do. */
 	readonly error: unknown;
+	/** What it was decided on. */
+	readonly on: TimelineView;
 }
 
 const FAILURES_MOST = 3;
@@ -114,13 +116,13 @@ export class Settlement {
 	 * A refusal counts only if it was decided on the truth: proved by an append of the same batch, or by looking again.
 	 * And a command that was carried out before is a repeat, whatever its decision says now.
 	 */
-	async refusal({ waiting, seq, error }: Refused, isProved: boolean): Promise<Waiting[]> {
+	async refusal({ waiting, seq, error, on }: Refused, isProved: boolean): Promise<Waiting[]> {
 		const { subject } = waiting.command;
 		try {
 			if (await this.#isDone(waiting)) return [];
 			const head = isProved ? undefined : await this.#store.head(subject);
 			if (isProved || ((head?.seq ?? 0) === seq && !head?.rest)) {
-				if (error === undefined) waiting.resolve({ events: [], repeated: false });
+				if (error === undefined) waiting.resolve({ events: [], repeated: false, after: on });
 				else waiting.reject(error);
 				return [];
 			}

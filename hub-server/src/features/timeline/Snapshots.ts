@@ -81,15 +81,21 @@ export class Snapshots {
 		const cached = this.#cache.get(subject);
 		const kept = cached && head && cached.head?.hash === head.hash ? [...cached.states] : [];
 		const states = new Map(kept.slice(-STATES_PER_TIMELINE));
-		for (const read of reads) {
-			const [projection, key] = readKey(subject, read);
+		const folded = await Promise.all(
+			reads.map(async (read) => {
+				const [projection, key] = readKey(subject, read);
+				const place = head && { subject, seq: head.seq };
+				const found = place
+					? await this.#projections.read(projection, key, place)
+					: { state: undefined, seq: 0 };
+				return { projection, key, ...found };
+			}),
+		);
+		// A document is newer than the head: somebody appended meanwhile.
+		if (head && folded.some(({ seq }) => seq > head.seq)) return this.load(subject, reads);
+		for (const { projection, key, state } of folded) {
 			const name = stateName(projection, key);
 			states.delete(name);
-			const { state, seq } = head
-				? await this.#projections.read(projection, key, { subject, seq: head.seq })
-				: { state: undefined, seq: 0 };
-			// The document is newer than the head: somebody appended meanwhile.
-			if (head && seq > head.seq) return this.load(subject, reads);
 			states.set(name, { projection, key, state });
 		}
 		const snapshot = { head, states: states.size === 0 ? NO_STATES : states };

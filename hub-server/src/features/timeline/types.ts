@@ -83,6 +83,8 @@ export interface Appended {
 	/** The events of this command, in order; those of the first time if it is a repeat. */
 	readonly events: readonly TimelineEvent[];
 	readonly repeated: boolean;
+	/** The timeline after these events, with the states that the command read. Not for a repeat: others may have followed. */
+	readonly after?: TimelineView;
 }
 
 export interface EventPage {

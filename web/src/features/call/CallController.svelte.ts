@@ -181,7 +181,7 @@ export class CallController extends HeldCall {
 			if (this.live && this.session) await this.#renew(this.session.id);
 			else if (memory && !this.busy && !this.#returning) await this.#return(memory);
 			const mine = await this.app.hub.request('session:mine', {});
-			this.ringing.truth(mine.ringing);
+			this.ringing.truth(mine.ringing, mine.admissions);
 			if (this.phase.kind === 'held' || this.phase.kind === 'idle') {
 				const { active, activeElsewhere } = mine;
 				this.enter(active ? { kind: 'held', session: active, elsewhere: activeElsewhere } : { kind: 'idle' });

@@ -1,3 +1,4 @@
+import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import type { CallMedia } from './CallMedia.svelte.ts';
 import { DesktopNotice } from './DesktopNotice.svelte.ts';
@@ -57,8 +58,8 @@ export class Ringing {
 	}
 
 	/** The hub's own list, after a reconnect. */
-	truth(ringing: readonly SessionView[]): void {
-		this.#set(withTruth(this.#list, ringing));
+	truth(ringing: readonly SessionView[], admissions: readonly MediaAdmission[]): void {
+		this.#set(withTruth(this.#list, ringing, admissions));
 	}
 
 	/** Takes the call out of the list and hands over its room, as far as it was made ready. */

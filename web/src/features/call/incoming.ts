@@ -4,7 +4,7 @@ import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 /** A call that rings at this counter, with the admission to the lobby of its room. */
 export interface Incoming {
 	session: SessionView;
-	/** Null when the ring was learned from the list after a reconnect. */
+	/** Null while there is none, because the media node is away. */
 	admission: MediaAdmission | null;
 }
 
@@ -59,12 +59,19 @@ function endOf(session: SessionView): RingEnd['kind'] | null {
 }
 
 /** After a reconnect the hub's list is the truth; admissions at hand are kept. */
-export function withTruth(list: readonly Incoming[], ringing: readonly SessionView[]): readonly Incoming[] {
+export function withTruth(
+	list: readonly Incoming[],
+	ringing: readonly SessionView[],
+	admissions: readonly MediaAdmission[],
+): readonly Incoming[] {
 	return ringing
 		.filter(rings)
 		.map((session) => ({
 			session,
-			admission: list.find((one) => one.session.id === session.id)?.admission ?? null,
+			admission:
+				list.find((one) => one.session.id === session.id)?.admission ??
+				admissions.find(({ roomId }) => roomId === session.id) ??
+				null,
 		}))
 		.sort(byAge);
 }
