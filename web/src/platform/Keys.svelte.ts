@@ -11,6 +11,8 @@ export interface KeyBinding {
 	run: () => void;
 	/** Also while typing in a text field (function keys and Ctrl combinations always do). */
 	whileTyping?: boolean;
+	/** Again and again while the key is held; otherwise once. */
+	repeats?: boolean;
 	/** Leaves the key to what has the focus, for example Enter on a link. */
 	unless?: (target: Element) => boolean;
 }
@@ -42,6 +44,8 @@ export class Keys {
 
 	handle(event: KeyboardEvent): void {
 		if (event.defaultPrevented) return;
+		// Browsers press a button again and again while Enter is held on it.
+		if (event.repeat && event.key === 'Enter' && isButton(event.target)) event.preventDefault();
 		const pressed = nameOf(event);
 		const single = Array.from(event.key).length === 1 && !event.ctrlKey && !event.altKey;
 		if (single && (!this.#preferences.singleKeys || isTyping(event.target))) return;
@@ -53,7 +57,7 @@ export class Keys {
 		if (isTyping(event.target) && !(event.ctrlKey || /^F\d+$/.test(pressed) || binding.whileTyping === true))
 			return;
 		event.preventDefault();
-		binding.run();
+		if (!event.repeat || binding.repeats === true) binding.run();
 	}
 }
 
@@ -72,3 +76,6 @@ function isTyping(target: EventTarget | null): boolean {
 		(target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type))
 	);
 }
+
+const isButton = (target: EventTarget | null): boolean =>
+	target instanceof Element && target.closest('button, [role=button], summary') !== null;

@@ -52,6 +52,7 @@ export class CallController extends HeldCall {
 			hub.on('session:changed', ({ session }) => this.changed(session)),
 			hub.on('session:takenOver', ({ sessionId, pageId }) => this.takenOver(sessionId, pageId)),
 			hub.onConnect(() => void this.#connected()),
+			this.ringing.gate.watch(),
 		];
 	}
 

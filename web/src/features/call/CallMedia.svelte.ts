@@ -1,10 +1,15 @@
 import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { Devices } from '#features/media/Devices.ts';
-import type { DeviceKind, DeviceLease } from '#features/media/deviceTypes.ts';
+import {
+	DEVICE_KINDS,
+	NO_PICTURE,
+	type DeviceKind,
+	type DeviceLease,
+	type DevicesState,
+} from '#features/media/deviceTypes.ts';
 import { MediaClient } from '#features/media/MediaClient.ts';
 import { isOver, type MediaQuality, type MediaState, type RemoteStream } from '#features/media/mediaTypes.ts';
 
-const KINDS = ['microphone', 'camera', 'document'] as const;
 const QUALITY_EVERY_MS = 2000;
 /** Shorter interruptions are not worth a word on the stage. */
 const RECONNECTING_AFTER_MS = 1000;
@@ -25,12 +30,11 @@ export class CallMedia {
 	readonly client: MediaClient;
 	readonly #devices: Devices;
 	readonly #leases = new Map<DeviceKind, DeviceLease>();
-	readonly #opening = new Map<DeviceKind, Promise<void>>();
 	readonly #sounds = new Set<HTMLAudioElement>();
 	#screen: { release(): void } | null = null;
 	/** The browser is asking which screen. */
 	#choosing = false;
-	readonly #unsubscribe: () => void;
+	readonly #unsubscribe: (() => void)[];
 	readonly #now: () => number;
 	#timer: ReturnType<typeof setInterval> | undefined;
 	#keeping: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +45,8 @@ export class CallMedia {
 	/** Tracks of this PC that the page shows. */
 	own = $state.raw<Partial<Record<DeviceKind | 'screen', MediaStreamTrack>>>({});
 	muted = $state.raw<Record<DeviceKind, boolean>>({ microphone: false, camera: false, document: false });
+	/** Own cameras that are open and give no new pictures. */
+	stalled = $state.raw<readonly DeviceKind[]>([]);
 	quality = $state.raw<MediaQuality | null>(null);
 	/** The browser lets no sound out before a click. */
 	soundBlocked = $state(false);
@@ -54,7 +60,10 @@ export class CallMedia {
 		this.#now = now;
 		this.client = new MediaClient({ pageId, getAdmission });
 		for (const kind of muted) this.muted = { ...this.muted, [kind]: true };
-		this.#unsubscribe = this.client.subscribe((state) => this.#follow(state));
+		this.#unsubscribe = [
+			this.client.subscribe((state) => this.#follow(state)),
+			devices.subscribe((state) => this.#followDevices(state)),
+		];
 	}
 
 	get state(): MediaState {
@@ -74,7 +83,7 @@ export class CallMedia {
 
 	/** What a reload, or entering anew, must not open by itself. */
 	get mutedKinds(): DeviceKind[] {
-		return KINDS.filter((kind) => this.muted[kind]);
+		return DEVICE_KINDS.filter((kind) => this.muted[kind]);
 	}
 
 	/** Refused, superseded, removed or closed: it will not come back by itself. */
@@ -99,22 +108,20 @@ export class CallMedia {
 		else await this.client.promote(admission.token);
 	}
 
-	/** Opens the remembered devices, each for itself: one that is missing keeps no other waiting. Call on a click. */
+	/** Wants the remembered devices, each for itself: one that is missing keeps no other waiting. Call on a click. */
 	openDevices(): void {
-		for (const kind of KINDS) void this.open(kind);
+		for (const kind of DEVICE_KINDS) this.open(kind);
 	}
 
-	/** Opens one device unless it is open; why it could not be opened stands in the state of `Devices`. */
-	async open(kind: DeviceKind): Promise<void> {
+	/** Wants one device until the call is over; why it cannot be had stands in the state of `Devices`. */
+	open(kind: DeviceKind): void {
 		if (this.#leases.has(kind) || this.#closed) return;
 		// A camera that was switched off stays dark after a reload.
 		if (kind === 'camera' && this.muted.camera) return;
-		let opening = this.#opening.get(kind);
-		if (!opening) {
-			opening = this.#open(kind).finally(() => this.#opening.delete(kind));
-			this.#opening.set(kind, opening);
-		}
-		await opening;
+		this.#leases.set(
+			kind,
+			this.#devices.hold(kind, (track) => this.#feed(kind, track)),
+		);
 	}
 
 	async toggle(kind: DeviceKind): Promise<void> {
@@ -123,7 +130,7 @@ export class CallMedia {
 		if (!muted) {
 			// The node first: publishing anew tells it nothing of a stream that it knows as paused.
 			await this.client.unmute(kind);
-			await this.open(kind);
+			this.open(kind);
 			return;
 		}
 		await this.client.mute(kind);
@@ -184,28 +191,29 @@ export class CallMedia {
 		clearTimeout(this.#keeping);
 		clearTimeout(this.#broke);
 		this.#screen?.release();
-		this.#unsubscribe();
+		for (const unsubscribe of this.#unsubscribe) unsubscribe();
 		this.client.close();
 		for (const kind of [...this.#leases.keys()]) this.#release(kind);
 		this.own = {};
 	}
 
-	async #open(kind: DeviceKind): Promise<void> {
-		try {
-			const lease = await this.#devices.lease(kind, (track) => {
-				this.#show(kind, track);
-				void this.client.replaceTrack(kind, track);
-			});
-			if (this.#closed || (kind === 'camera' && this.muted.camera)) {
-				lease.release();
-				return;
-			}
-			this.#leases.set(kind, lease);
-			this.#show(kind, lease.track);
-			if (lease.track) await this.client.publish(kind, lease.track, { muted: this.muted[kind] });
-		} catch {
-			// Told by the state of `Devices` as a code, with what to do.
-		}
+	/** The own device gives another track, or none: then the others are told that what they see is old. */
+	#feed(kind: DeviceKind, track: MediaStreamTrack | null): void {
+		this.#show(kind, track);
+		void this.client.stall(kind, this.#isStalled(kind));
+		if (track) void this.client.publish(kind, track, { muted: this.muted[kind] });
+		else void this.client.replaceTrack(kind, null);
+	}
+
+	#followDevices(state: DevicesState): void {
+		const stalled = DEVICE_KINDS.filter((kind) => state.problems[kind] === NO_PICTURE);
+		if (stalled.join() === this.stalled.join()) return;
+		this.stalled = stalled;
+		for (const kind of this.#leases.keys()) void this.client.stall(kind, this.#isStalled(kind));
+	}
+
+	#isStalled(kind: DeviceKind): boolean {
+		return !this.own[kind] || this.stalled.includes(kind);
 	}
 
 	#release(kind: DeviceKind): void {

@@ -4,6 +4,7 @@ import type { CallMedia } from './CallMedia.svelte.ts';
 import { DesktopNotice } from './DesktopNotice.svelte.ts';
 import { withChange, withRinging, withTruth, type Incoming, type RingEnd } from './incoming.ts';
 import { RingSound } from './RingSound.svelte.ts';
+import { SoundGate } from './SoundGate.svelte.ts';
 
 /** How long the banner's place says who answered instead. */
 const END_SHOWN_MS = 3000;
@@ -21,6 +22,7 @@ export interface RingingOptions {
 /** The calls that ring at this counter: list, sound, desktop notification, and rooms made ready for the answer. */
 export class Ringing {
 	readonly sound = new RingSound();
+	readonly gate = new SoundGate();
 	readonly notice = new DesktopNotice();
 	readonly #options: RingingOptions;
 	readonly #prepared = new Map<string, CallMedia>();

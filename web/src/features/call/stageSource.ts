@@ -32,3 +32,21 @@ export function orderedSources<S extends StageSource>(sources: readonly S[], dut
 export function shownSource<S extends StageSource>(ordered: readonly S[], chosen: string | null): S | null {
 	return ordered.find((one) => one.key === chosen) ?? ordered[0] ?? null;
 }
+
+/** The one after it, for looking through all of them with one key. */
+export function nextSource<S extends StageSource>(ordered: readonly S[], shown: S | null): S | null {
+	const at = ordered.findIndex((one) => one.key === shown?.key);
+	return ordered[(at + 1) % Math.max(1, ordered.length)] ?? null;
+}
+
+/** What the other side shows and nobody here has seen: a screen, and to the permit side papers. */
+export function newSource<S extends StageSource>(
+	ordered: readonly S[],
+	shown: S | null,
+	seen: readonly string[],
+	duty: keyof typeof ORDER,
+): S | null {
+	const matters = ({ own, kind }: S) =>
+		!own && (kind === 'screen' || (kind === 'document' && duty === 'permit'));
+	return ordered.find((one) => one.key !== shown?.key && matters(one) && !seen.includes(one.key)) ?? null;
+}

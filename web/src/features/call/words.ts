@@ -7,7 +7,7 @@ import type {
 	SessionPurpose,
 	SessionView,
 } from '@counter-hub/shared/sessions/sessions.ts';
-import type { DeviceProblemCode } from '#features/media/deviceTypes.ts';
+import type { DeviceProblemCode, MissedChoice } from '#features/media/deviceTypes.ts';
 import { m } from '#paraglide/messages.js';
 import { getLocale } from '#paraglide/runtime.js';
 import { cityName } from '#platform/format.ts';
@@ -95,5 +95,16 @@ export function deviceProblemText(code: DeviceProblemCode): { what: string; reme
 			return { what: m.call_device_insecure(), remedy: m.call_device_insecure_remedy() };
 		case 'DEV-1006':
 			return { what: m.call_device_picture(), remedy: m.call_device_picture_remedy() };
+		case 'DEV-1007':
+			return { what: m.call_device_unplugged(), remedy: m.call_device_unplugged_remedy() };
+		case 'DEV-1008':
+			return { what: m.call_device_still(), remedy: m.call_device_still_remedy() };
 	}
 }
+
+/** `“耳麦”打不开（DEV-1004），仍在用现在这个。` */
+export const missedChoiceText = ({ label, code }: MissedChoice, device: string): string =>
+	m.call_device_missed({
+		name: label === '' ? device : label,
+		why: `${code} ${deviceProblemText(code).what}`,
+	});

@@ -1,288 +1,348 @@
-import { nameOf, toDeviceError } from './deviceErrors.ts';
-import { recallDevices, rememberDevices } from './deviceMemory.ts';
+import { Cameras } from './Cameras.ts';
+import { capture, mediaDevices } from './capture.ts';
+import { Choices } from './Choices.ts';
+import { toDeviceError } from './deviceErrors.ts';
+import { listDevices } from './deviceList.ts';
 import {
-	DeviceError,
+	DEVICE_KINDS,
+	NO_PICTURE,
 	type DeviceInfo,
 	type DeviceKind,
 	type DeviceLease,
+	type DeviceRole,
 	type DevicesState,
+	type DocumentSource,
+	type MissedChoice,
+	type OnTrack,
 } from './deviceTypes.ts';
-import { givesPictures } from './firstFrame.ts';
-import { pictureFromFile, testPicture } from './documentPicture.ts';
-import { Hardware } from './Hardware.ts';
+import { pictureFromFile, testPicture, type PictureSource } from './documentPicture.ts';
+import { Hardware, type Opened } from './Hardware.ts';
 import { Observable } from './observable.ts';
-import { playTestSound } from './testSound.ts';
+import { Patience } from './Patience.ts';
+import { leaseScreen, type ScreenLease } from './screen.ts';
+import { Speakers } from './Speakers.ts';
+import { watchPictures, watchSound } from './trackWatch.ts';
 
-type Choice = DeviceKind | 'speaker';
-const KINDS: readonly DeviceKind[] = ['camera', 'microphone', 'document'];
+/** A camera that gives nothing for so long is closed and opened anew, once in a while. */
+const REOPEN_AFTER_MS = 15_000;
 
 /**
- * The one owner of this PC's cameras, microphone and speaker. Everybody else takes a lease and gets a clone of the
- * track, so that nobody can close what another still uses. Opens nothing unless `lease()` asks.
+ * The one owner of this PC's cameras, microphone and speaker, each in a role. Everybody else takes a lease and gets a
+ * clone of the track, so that nobody can close what another still uses. Opens nothing unless somebody wants it.
  *
  * - `start()` lists devices and follows plugging in and out. Call once.
- * - `lease(kind, onTrack?)` opens the device (if closed) and resolves with a lease; throws DeviceError. `onTrack` is
- *   called with a new clone after a change of device, with null when the device has gone (and again when it returns).
+ * - `hold(kind, onTrack)` wants a role until the lease is released: `onTrack` is called with a clone of the track as
+ *   soon as there is one and after each change, with null while there is none. What is missing is tried again by
+ *   itself; `state.problems` says why meanwhile.
+ * - `lease(kind, onTrack?)` is the same for whoever waits for the first attempt; throws its DeviceError.
  * - `leaseScreen(onEnded)` asks for a screen; null when the person cancels.
- * - `choose(kind, id)` remembers a device on this PC and switches open leases over.
+ * - `choose(role, id)` remembers a device on this PC and switches over. One camera serves one role: the other gives
+ *   way. A choice that cannot be opened is dropped, and `state.missed` says why.
  * - `useDocumentFile(file)`, `useTestPicture()`, `useDocumentDevice()` choose what feeds the document stream.
  * - `bindSpeaker(element)` keeps a media element on the chosen speaker; returns the unbinder.
  * - `playTestSound()` on the chosen speaker.
  */
 export class Devices extends Observable<DevicesState> {
+	readonly #choices = new Choices(
+		() => this.state,
+		() => this.#tell(),
+	);
+	readonly #cameras = new Cameras({
+		choices: this.#choices,
+		list: () => this.state.cameras,
+		relist: () => this.#list(),
+		of: (role) => this.#hardware[role],
+	});
 	readonly #hardware: Record<DeviceKind, Hardware>;
-	readonly #speakers = new Set<HTMLMediaElement>();
-	readonly #onDeviceChange = () => void this.refresh();
+	readonly #speakers = new Speakers();
+	readonly #patience = new Patience(() => this.#look());
+	readonly #onDeviceChange = () => this.#lookAtOnce();
 	#documentFile: File | null = null;
+	/** What the open microphone's entry in the list meant when it was opened. */
+	#stoodFor = '';
+	#turn: Promise<void> = Promise.resolve();
 	#started = false;
+	#closed = false;
 
 	constructor() {
 		super({
 			cameras: [],
 			microphones: [],
 			speakers: [],
-			chosen: recallDevices(),
+			chosen: { camera: null, microphone: null, speaker: null, document: null },
+			using: { camera: null, microphone: null, speaker: null, document: null },
 			documentSource: { type: 'device' },
 			open: { camera: false, microphone: false, document: false },
 			problems: {},
+			missed: {},
+			silent: false,
 			canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
 		});
-		const changed = () => {
-			this.#tellOpen();
-		};
+		const role = (kind: DeviceKind, open: () => Promise<Opened>) =>
+			new Hardware({
+				kind,
+				open,
+				changed: () => this.#tell(),
+				lost: () => this.#lookAtOnce(),
+				watch: kind === 'microphone' ? watchSound : watchPictures,
+			});
 		this.#hardware = {
-			camera: new Hardware(
-				'camera',
-				() => this.#openCamera(),
-				changed,
-				() => this.#gone('camera'),
-			),
-			microphone: new Hardware(
-				'microphone',
-				() => this.#openMicrophone(),
-				changed,
-				() => this.#gone('microphone'),
-			),
-			document: new Hardware(
-				'document',
-				() => this.#openDocument(),
-				changed,
-				() => this.#gone('document'),
-			),
+			camera: role('camera', () => this.#openCamera('camera')),
+			microphone: role('microphone', () => this.#openMicrophone()),
+			document: role('document', () => this.#openDocument()),
 		};
+		this.#tell();
 	}
 
 	async start(): Promise<void> {
 		if (this.#started) return;
 		this.#started = true;
-		this.#media()?.addEventListener('devicechange', this.#onDeviceChange);
-		await this.refresh();
+		mediaDevices()?.addEventListener('devicechange', this.#onDeviceChange);
+		void this.#followPermissions();
+		await this.#look();
 	}
 
-	/** Reads the list of devices again; labels appear once a permission was given. */
+	/** Reads the list of devices again and tries whatever is wanted and not there, what was refused included. */
 	async refresh(): Promise<void> {
-		const all = (await this.#media()?.enumerateDevices()) ?? [];
-		const of = (kind: MediaDeviceKind): DeviceInfo[] =>
-			all.filter((device) => device.kind === kind).map(({ deviceId, label }) => ({ id: deviceId, label }));
-		this.patch({ cameras: of('videoinput'), microphones: of('audioinput'), speakers: of('audiooutput') });
-		const waiting = KINDS.filter((kind) => this.#hardware[kind].waiting);
-		// One that is still not there stays waiting; `problems` says so.
-		await Promise.allSettled(waiting.map((kind) => this.#reopen(kind)));
+		this.#patience.refresh();
+		await this.#look({ refused: true });
 	}
 
-	async lease(kind: DeviceKind, onTrack?: (track: MediaStreamTrack | null) => void): Promise<DeviceLease> {
-		try {
-			const lease = await this.#hardware[kind].lease(onTrack);
-			this.#solved(kind);
-			return lease;
-		} catch (error) {
-			const problem = toDeviceError(error, kind);
-			this.patch({ problems: { ...this.state.problems, [kind]: problem.code } });
-			throw problem;
-		}
+	hold(kind: DeviceKind, onTrack?: OnTrack): DeviceLease {
+		return this.#hardware[kind].hold(onTrack).lease;
 	}
 
-	async leaseScreen(onEnded: () => void): Promise<{ track: MediaStreamTrack; release(): void } | null> {
-		const media = this.#media();
-		if (!media) throw new DeviceError('insecureOrigin', 'screen');
-		try {
-			const stream = await media.getDisplayMedia({ video: { frameRate: { max: 15 } }, audio: false });
-			const [track] = stream.getVideoTracks();
-			if (!track) return null;
-			track.contentHint = 'text';
-			track.addEventListener('ended', onEnded);
-			return {
-				track,
-				release: () => {
-					track.removeEventListener('ended', onEnded);
-					track.stop();
-				},
-			};
-		} catch (error) {
-			if (error instanceof DOMException && error.name === 'NotAllowedError') return null;
-			throw toDeviceError(error, 'screen');
-		}
+	/** `onTrack` is told of changes, not of the first track. */
+	async lease(kind: DeviceKind, onTrack?: OnTrack): Promise<DeviceLease> {
+		const hardware = this.#hardware[kind];
+		let isSettled = false;
+		const { lease, settled } = hardware.hold((track) => isSettled && onTrack?.(track));
+		await settled;
+		isSettled = true;
+		const { problem } = hardware;
+		if (!problem) return lease;
+		lease.release();
+		// Told until it is solved, although nobody waits for it any more.
+		hardware.problem = problem;
+		this.#tell();
+		throw problem;
 	}
 
-	/** A camera chosen for the person is never the document camera too: the other gives way. */
-	async choose(kind: Choice, id: string | null): Promise<void> {
-		const chosen = { ...this.state.chosen, [kind]: id };
-		const other = kind === 'camera' ? 'document' : kind === 'document' ? 'camera' : null;
-		const clash = other !== null && id !== null && chosen[other] === id;
-		if (clash) chosen[other] = null;
-		this.patch({ chosen });
-		rememberDevices(chosen);
-		if (kind === 'speaker') {
-			await Promise.all([...this.#speakers].map((element) => this.#route(element)));
-			return;
-		}
-		await this.#reopen(kind);
-		if (clash) await this.#reopen(other);
+	async leaseScreen(onEnded: () => void): Promise<ScreenLease | null> {
+		return await leaseScreen(onEnded);
+	}
+
+	async choose(role: DeviceRole, id: string | null): Promise<void> {
+		const { label, undo } = this.#choices.choose(role, id);
+		if (role === 'speaker') await this.#speakers.route(this.#choices.speaker);
+		else await this.#inTurn(() => this.#switch(role, label, undo));
 	}
 
 	async useDocumentFile(file: File): Promise<void> {
-		this.#documentFile = file;
-		this.patch({ documentSource: { type: 'file', name: file.name } });
-		await this.#reopen('document');
+		await this.#feedDocument({ type: 'file', name: file.name }, file);
 	}
 
 	async useTestPicture(): Promise<void> {
-		this.patch({ documentSource: { type: 'test-picture' } });
-		await this.#reopen('document');
+		await this.#feedDocument({ type: 'test-picture' }, this.#documentFile);
 	}
 
 	async useDocumentDevice(): Promise<void> {
-		this.patch({ documentSource: { type: 'device' } });
-		await this.#reopen('document');
+		await this.#feedDocument({ type: 'device' }, this.#documentFile);
 	}
 
 	bindSpeaker(element: HTMLMediaElement): () => void {
-		this.#speakers.add(element);
-		void this.#route(element);
-		return () => this.#speakers.delete(element);
+		return this.#speakers.bind(element);
 	}
 
 	async playTestSound(): Promise<void> {
-		await playTestSound(this.state.canChooseSpeaker ? this.state.chosen.speaker : null);
+		await this.#speakers.playTestSound();
 	}
 
 	close(): void {
-		this.#media()?.removeEventListener('devicechange', this.#onDeviceChange);
-		for (const kind of KINDS) this.#hardware[kind].close();
-		this.#speakers.clear();
+		this.#closed = true;
+		mediaDevices()?.removeEventListener('devicechange', this.#onDeviceChange);
+		this.#patience.stop();
+		for (const kind of DEVICE_KINDS) this.#hardware[kind].close();
+		this.#speakers.close();
 	}
 
-	/** Undefined on an insecure origin, where browsers hide `mediaDevices`. */
-	#media(): MediaDevices | undefined {
-		return 'mediaDevices' in navigator ? navigator.mediaDevices : undefined;
+	#lookAtOnce(): void {
+		this.#patience.refresh();
+		void this.#look();
 	}
 
-	/** Unplugged, or the permission taken back: another one may do, and if not, why not is said. */
-	#gone(kind: DeviceKind): void {
-		this.#reopen(kind).catch(() => undefined);
+	/** Brings what is open to what is remembered and plugged in. */
+	async #look({ refused = false } = {}): Promise<void> {
+		await this.#inTurn(async () => {
+			if (this.#closed) return;
+			await this.#list();
+			await Promise.all(DEVICE_KINDS.map((kind) => this.#tend(kind, refused)));
+			this.#tell();
+		});
 	}
 
-	async #reopen(kind: DeviceKind): Promise<void> {
+	/** Looking and switching do not disturb each other. */
+	async #inTurn(work: () => Promise<void>): Promise<void> {
+		const turn = this.#turn.then(work);
+		this.#turn = turn.catch(() => undefined);
+		await turn;
+	}
+
+	async #list(): Promise<void> {
+		this.patch(await listDevices().catch(() => ({})));
+		this.#tell();
+		await this.#speakers.route(this.#choices.speaker);
+	}
+
+	async #tend(kind: DeviceKind, refused: boolean): Promise<void> {
+		const hardware = this.#hardware[kind];
+		if (hardware.waiting) {
+			if (refused || hardware.problem?.passes !== false) await hardware.tend();
+			return;
+		}
+		const { failingSince } = hardware;
+		const failed = failingSince !== null && performance.now() - failingSince >= REOPEN_AFTER_MS;
 		try {
-			if (await this.#hardware[kind].reopen()) this.#solved(kind);
-		} catch (error) {
-			const problem = toDeviceError(error, kind);
-			this.patch({ problems: { ...this.state.problems, [kind]: problem.code } });
-			throw problem;
+			if (failed && kind !== 'microphone') await hardware.reopen({ closeFirst: true });
+			else if (this.#isOutdated(kind)) await hardware.reopen();
+		} catch {
+			// What was open goes on; if nothing is, it is tried again.
+			await hardware.tend();
 		}
 	}
 
-	/** Read only now: other devices are opened at the same time. */
-	#solved(kind: DeviceKind): void {
-		const { [kind]: _solved, ...problems } = this.state.problems;
-		this.patch({ problems });
+	/** The chosen device is back while another one is in use, or the browser's `default` means another one now. */
+	#isOutdated(kind: DeviceKind): boolean {
+		const open = this.#hardware[kind].device;
+		if (!open) return false;
+		const chosen = this.#choices.chosen(kind);
+		if (chosen) return chosen.id !== open.id;
+		const now = this.state.microphones.find(({ id }) => id === open.id);
+		return kind === 'microphone' && now !== undefined && standsFor(now) !== this.#stoodFor;
 	}
 
-	#tellOpen(): void {
-		const { camera, microphone, document } = this.#hardware;
-		this.patch({ open: { camera: camera.isOpen, microphone: microphone.isOpen, document: document.isOpen } });
-	}
-
-	async #route(element: HTMLMediaElement): Promise<void> {
-		if (!this.state.canChooseSpeaker) return;
-		// A speaker that was unplugged: the browser's default is better than silence.
-		await element.setSinkId(this.state.chosen.speaker ?? '').catch(() => element.setSinkId(''));
-	}
-
-	async #openMicrophone(): Promise<MediaStreamTrack> {
-		return await this.#openChosen('microphone', this.state.chosen.microphone, (which) => ({
-			audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...which },
-		}));
-	}
-
-	async #openCamera(): Promise<MediaStreamTrack> {
-		// Below 960×540 browsers send no third simulcast layer.
-		const size = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } };
-		return await this.#openChosen('camera', this.state.chosen.camera, (which) => ({
-			video: { ...size, ...which },
-		}));
-	}
-
-	/** The chosen device, or the browser's default while that one is not plugged in. */
-	async #openChosen(
-		kind: 'camera' | 'microphone',
-		id: string | null,
-		constraints: (which: MediaTrackConstraints) => MediaStreamConstraints,
-	): Promise<MediaStreamTrack> {
-		if (id === null) return await this.#capture(kind, constraints({}));
+	/** Switches a role to what was just chosen for it; `undo` when that cannot be had. */
+	async #switch(kind: DeviceKind, label: string, undo: () => void): Promise<void> {
+		const hardware = this.#hardware[kind];
+		const other = kind === 'microphone' ? null : this.#hardware[kind === 'camera' ? 'document' : 'camera'];
+		// Either may be opening the very camera that was chosen.
+		await Promise.all([hardware.settled(), other?.settled()]);
+		const wanted = this.#choices.chosen(kind)?.id;
+		const clashes = wanted !== undefined && other?.device?.id === wanted ? other : null;
+		this.#missed(kind, null);
+		hardware.last = null;
+		await clashes?.pause();
 		try {
-			return await this.#capture(kind, constraints({ deviceId: { exact: id } }));
+			await hardware.reopen({ closeFirst: clashes !== null }).catch(async (error: unknown) => {
+				// Two at once may be more than this PC's USB carries.
+				if (toDeviceError(error, kind).key !== 'busy' || !hardware.isOpen) throw error;
+				await hardware.reopen({ closeFirst: true });
+			});
 		} catch (error) {
-			if (!['OverconstrainedError', 'NotFoundError'].includes(nameOf(error))) throw error;
-			return await this.#capture(kind, constraints({}));
+			undo();
+			await hardware.tend();
+			this.#missed(kind, { label, code: toDeviceError(error, kind).code });
+		}
+		if (clashes) {
+			clashes.last = null;
+			await clashes.tend();
+		}
+		this.#tell();
+	}
+
+	async #feedDocument(documentSource: DocumentSource, file: File | null): Promise<void> {
+		const before = { documentSource: this.state.documentSource, file: this.#documentFile };
+		this.#documentFile = file;
+		this.patch({ documentSource });
+		const label = documentSource.type === 'file' ? documentSource.name : '';
+		const undo = () => {
+			this.#documentFile = before.file;
+			this.patch({ documentSource: before.documentSource });
+		};
+		await this.#inTurn(() => this.#switch('document', label, undo));
+	}
+
+	async #openMicrophone(): Promise<Opened> {
+		if (this.state.microphones.length === 0) await this.#list();
+		const chosen = this.#choices.chosen('microphone');
+		if (!chosen) return await this.#anyMicrophone(this.#choices.unplugged('microphone'));
+		try {
+			return await this.#openedMicrophone(await capture('microphone', chosen), null);
+		} catch (error) {
+			const problem = toDeviceError(error, 'microphone');
+			if (!problem.passes || this.#hardware.microphone.isOpen) throw problem;
+			// The voice matters more than which microphone carries it.
+			return await this.#anyMicrophone({ label: chosen.label, code: problem.code });
 		}
 	}
 
-	async #openDocumentDevice(id: string): Promise<MediaStreamTrack> {
-		const size = { width: { ideal: 3840 }, height: { ideal: 2160 }, frameRate: { ideal: 15, max: 30 } };
-		return await this.#capture('document', { video: { ...size, deviceId: { exact: id } } });
+	async #anyMicrophone(missed: MissedChoice | null): Promise<Opened> {
+		return await this.#openedMicrophone(await capture('microphone', null), missed);
 	}
 
-	async #openDocument(): Promise<MediaStreamTrack> {
+	async #openedMicrophone(track: MediaStreamTrack, missed: MissedChoice | null): Promise<Opened> {
+		// Browsers name devices only once one was opened.
+		if (this.state.microphones.some(({ label }) => label === '')) await this.#list();
+		this.#missed('microphone', missed);
+		const id = track.getSettings().deviceId ?? '';
+		const device = this.state.microphones.find((one) => one.id === id) ?? { id, label: track.label };
+		this.#stoodFor = standsFor(device);
+		return { track, device };
+	}
+
+	async #openCamera(kind: 'camera' | 'document'): Promise<Opened> {
+		const opened = await this.#cameras.open(kind);
+		this.#missed(kind, this.#choices.unplugged(kind));
+		return opened;
+	}
+
+	async #openDocument(): Promise<Opened> {
 		const source = this.state.documentSource.type;
-		if (source === 'test-picture') return this.#hardware.document.holdPicture(testPicture());
-		if (source === 'file' && this.#documentFile) {
-			return this.#hardware.document.holdPicture(await pictureFromFile(this.#documentFile));
-		}
-		// Both may be opened by the same click; the camera chooses first.
-		await this.#hardware.camera.settled();
-		await this.#learnCameras();
-		const own = this.#hardware.camera.deviceId ?? this.state.chosen.camera ?? this.state.cameras[0]?.id;
-		const others = this.state.cameras.filter(({ id }) => id !== '' && id !== own);
-		const chosen = others.find(({ id }) => id === this.state.chosen.document);
-		if (chosen) return await this.#openDocumentDevice(chosen.id);
-		for (const { id } of others) {
-			const track = await this.#openDocumentDevice(id);
-			if (await givesPictures(track)) return track;
-			track.stop();
-		}
-		throw new DeviceError('noCamera', 'document');
+		if (source === 'test-picture') return drawn(testPicture());
+		if (source === 'file' && this.#documentFile) return drawn(await pictureFromFile(this.#documentFile));
+		return await this.#openCamera('document');
 	}
 
-	/** Browsers name cameras only once one was opened; without a permission so far, this asks for it. */
-	async #learnCameras(): Promise<void> {
-		const areNamed = () => this.state.cameras.some(({ id }) => id !== '');
-		if (!areNamed()) await this.refresh();
-		if (areNamed()) return;
-		(await this.#capture('document', { video: true })).stop();
-		await this.refresh();
+	/** A permission that is given later mends what was refused. */
+	async #followPermissions(): Promise<void> {
+		for (const name of ['camera', 'microphone'] as const) {
+			const status = await navigator.permissions.query({ name }).catch(() => null);
+			status?.addEventListener('change', () => {
+				if (status.state === 'granted') void this.refresh();
+			});
+		}
 	}
 
-	async #capture(kind: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
-		const media = this.#media();
-		if (!media) throw new DeviceError('insecureOrigin', kind);
-		const stream = await media.getUserMedia(constraints);
-		const [track] = stream.getTracks();
-		if (!track) throw new DeviceError('busy', kind);
-		if (kind === 'document') track.contentHint = 'detail';
-		if (kind === 'microphone') track.contentHint = 'speech';
-		if (this.state.cameras.concat(this.state.microphones).some(({ label }) => label === ''))
-			void this.refresh();
-		return track;
+	#missed(kind: DeviceKind, missed: MissedChoice | null): void {
+		const { [kind]: _before, ...others } = this.state.missed;
+		this.patch({ missed: missed ? { ...others, [kind]: missed } : others });
+	}
+
+	/** The state as it follows from the roles, and the next attempt where something is not as it should be. */
+	#tell(): void {
+		if (this.#closed) return;
+		const of = <T>(read: (hardware: Hardware) => T) => ({
+			camera: read(this.#hardware.camera),
+			microphone: read(this.#hardware.microphone),
+			document: read(this.#hardware.document),
+		});
+		const codes = Object.entries(of(({ code }) => code)).filter(([, code]) => code !== undefined);
+		this.patch({
+			chosen: this.#choices.ids,
+			using: { ...of(({ device }) => device?.id ?? null), speaker: this.#choices.speaker },
+			open: of(({ isOpen }) => isOpen),
+			problems: Object.fromEntries(codes),
+			silent: this.#hardware.microphone.failingSince !== null,
+		});
+		const unwell = DEVICE_KINDS.some((kind) => {
+			const { waiting, problem, code } = this.#hardware[kind];
+			return (waiting && problem?.passes === true) || code === NO_PICTURE || this.#isOutdated(kind);
+		});
+		if (unwell) this.#patience.keep();
 	}
 }
+
+/** Which device an entry of the list means at the moment. */
+const standsFor = ({ label, group = '' }: DeviceInfo): string => `${group} ${label}`;
+
+const drawn = ({ track, stop }: PictureSource): Opened => ({ track, device: null, stop });

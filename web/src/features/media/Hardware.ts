@@ -1,88 +1,133 @@
-import type { DeviceKind, DeviceLease } from './deviceTypes.ts';
-import type { PictureSource } from './documentPicture.ts';
+import { toDeviceError } from './deviceErrors.ts';
+import {
+	NO_PICTURE,
+	type DeviceError,
+	type DeviceInfo,
+	type DeviceKind,
+	type DeviceLease,
+	type DeviceProblemCode,
+	type OnTrack,
+} from './deviceTypes.ts';
+import type { TrackWatch } from './trackWatch.ts';
 
+/** What was opened for a role. */
+export interface Opened {
+	readonly track: MediaStreamTrack;
+	/** Null for a picture that stands in for the document camera. */
+	readonly device: DeviceInfo | null;
+	/** Stops what draws the track. */
+	readonly stop?: () => void;
+}
 interface Claim {
 	track: MediaStreamTrack | null;
-	onTrack: ((track: MediaStreamTrack | null) => void) | undefined;
+	readonly onTrack: OnTrack | undefined;
+}
+export interface HardwareContext {
+	readonly kind: DeviceKind;
+	/** Opens what the role should have now. Throws DeviceError. */
+	readonly open: () => Promise<Opened>;
+	/** Something below has changed. */
+	readonly changed: () => void;
+	/** The device has ended: unplugged, or the permission taken back. */
+	readonly lost: () => void;
+	readonly watch: TrackWatch;
 }
 
-/** One device: opened with its first lease, closed with the last, swapped under all of them at once. */
+/**
+ * One role of this PC's hardware: opened with its first lease, closed with the last, swapped under all of them at
+ * once. Does one thing at a time; what is asked for meanwhile comes after it.
+ */
 export class Hardware {
-	readonly #kind: DeviceKind;
-	readonly #open: () => Promise<MediaStreamTrack>;
-	readonly #changed: () => void;
-	readonly #lost: () => void;
+	readonly #context: HardwareContext;
 	readonly #claims = new Set<Claim>();
-	#track: MediaStreamTrack | null = null;
-	#opening: Promise<MediaStreamTrack> | null = null;
-	#picture: PictureSource | null = null;
+	#opened: Opened | null = null;
+	#unwatch: (() => void) | undefined;
+	#turn: Promise<unknown> = Promise.resolve();
+	/** The device that is open, or was until it ended under a lease. */
+	last: DeviceInfo | null = null;
+	/** Why a role that is wanted has nothing. */
+	problem: DeviceError | null = null;
+	/** Since when it has given nothing although it is open (`performance.now()`); null while it does. */
+	failingSince: number | null = null;
 
-	constructor(
-		kind: DeviceKind,
-		open: () => Promise<MediaStreamTrack>,
-		changed: () => void,
-		lost: () => void,
-	) {
-		this.#kind = kind;
-		this.#open = open;
-		this.#changed = changed;
-		this.#lost = lost;
+	constructor(context: HardwareContext) {
+		this.#context = context;
 	}
 
 	get isOpen(): boolean {
-		return this.#track !== null;
+		return this.#opened !== null;
 	}
 
-	/** Somebody has a lease, but the device has gone. */
+	get device(): DeviceInfo | null {
+		return this.#opened?.device ?? null;
+	}
+
+	/** Somebody has a lease, but there is nothing to give. */
 	get waiting(): boolean {
-		return this.#track === null && this.#opening === null && this.#claims.size > 0;
+		return this.#opened === null && this.#claims.size > 0;
 	}
 
-	/** Resolves when it is not being opened (any more). */
-	async settled(): Promise<void> {
-		await this.#opening?.catch(() => undefined);
+	/** As people are told of it; a silent microphone is told apart. */
+	get code(): DeviceProblemCode | undefined {
+		if (this.problem) return this.problem.code;
+		return this.failingSince !== null && this.#context.kind !== 'microphone' ? NO_PICTURE : undefined;
 	}
 
-	get deviceId(): string | undefined {
-		return this.#track?.getSettings().deviceId;
-	}
-
-	/** Remembers what draws the picture, so that it stops with the track. */
-	holdPicture(picture: PictureSource): MediaStreamTrack {
-		this.#picture = picture;
-		return picture.track;
-	}
-
-	async lease(onTrack: Claim['onTrack']): Promise<DeviceLease> {
+	/** A claim that holds until it is released, also while the device is away. `settled`: the first attempt is over. */
+	hold(onTrack: OnTrack | undefined): { lease: DeviceLease; settled: Promise<void> } {
 		const claim: Claim = { track: null, onTrack };
 		this.#claims.add(claim);
-		try {
-			const track = await this.#opened();
-			claim.track ??= clone(track);
-		} catch (error) {
-			this.#claims.delete(claim);
-			throw error;
-		}
-		const release = () => {
-			this.#release(claim);
-		};
-		return {
-			kind: this.#kind,
+		const lease = {
+			kind: this.#context.kind,
 			get track() {
 				return claim.track;
 			},
-			release,
+			release: () => {
+				this.#release(claim);
+			},
 		};
+		return { lease, settled: this.tend() };
 	}
 
-	/** Opens what is chosen now and hands new clones to every lease. False, and nothing done, while nobody has one. */
-	async reopen(): Promise<boolean> {
-		if (this.#claims.size === 0) return false;
-		await this.settled();
-		this.#shut();
-		const track = await this.#opened();
-		for (const claim of this.#claims) give(claim, clone(track));
-		return true;
+	/** Opens what is wanted and not there; why it cannot be is in `problem`. */
+	async tend(): Promise<void> {
+		await this.#next(async () => {
+			if (this.#claims.size === 0) return;
+			if (this.#opened) {
+				this.#give(this.#opened);
+				return;
+			}
+			try {
+				await this.#open();
+			} catch (error) {
+				this.problem = toDeviceError(error, this.#context.kind);
+				this.#context.changed();
+			}
+		});
+	}
+
+	/**
+	 * Opens what the role should have now and hands new clones to every lease. Throws DeviceError, with what was open
+	 * before still open, unless it was to be closed first (two roles swap, or the PC cannot have both open).
+	 */
+	async reopen({ closeFirst = false } = {}): Promise<void> {
+		await this.#next(async () => {
+			if (this.#claims.size === 0) return;
+			if (closeFirst) this.#shut();
+			await this.#open();
+		});
+	}
+
+	/** Resolves when nothing that was asked for before is under way. */
+	async settled(): Promise<void> {
+		await this.#turn;
+	}
+
+	/** Closed until it is tended again; the leases stay. */
+	async pause(): Promise<void> {
+		await this.#next(() => {
+			this.#shut();
+		});
 	}
 
 	close(): void {
@@ -91,55 +136,85 @@ export class Hardware {
 		this.#shut();
 	}
 
-	async #opened(): Promise<MediaStreamTrack> {
-		if (this.#track) return this.#track;
-		this.#opening ??= this.#open().finally(() => {
-			this.#opening = null;
-		});
-		const track = await this.#opening;
+	async #next(work: () => void | Promise<void>): Promise<void> {
+		const turn = this.#turn.then(work);
+		this.#turn = turn.catch(() => undefined);
+		await turn;
+	}
+
+	async #open(): Promise<void> {
+		const opened = await this.#context.open();
 		if (this.#claims.size === 0) {
-			track.stop();
-			return track;
+			stop(opened);
+			return;
 		}
-		this.#adopt(track);
-		return track;
+		this.#unwatch?.();
+		const before = this.#opened;
+		this.#opened = opened;
+		// The same one, opened anew because it gave nothing, must show first that it does.
+		const again = opened.device !== null && opened.device.id === this.last?.id;
+		if (this.failingSince !== null) this.failingSince = again ? performance.now() : null;
+		this.last = opened.device;
+		this.problem = null;
+		this.#watch(opened);
+		for (const claim of this.#claims) give(claim, clone(opened.track));
+		if (before) stop(before);
+		this.#context.changed();
 	}
 
-	/** Of several leases that waited for the same opening, the first does this. */
-	#adopt(track: MediaStreamTrack): void {
-		if (this.#track === track) return;
-		this.#track = track;
+	/** A lease that came while it was open already. */
+	#give({ track }: Opened): void {
+		for (const claim of this.#claims) if (!claim.track) give(claim, clone(track));
+	}
+
+	#watch(opened: Opened): void {
+		const { track, device } = opened;
 		track.addEventListener('ended', () => {
-			this.#gone(track);
+			if (this.#opened !== opened) return;
+			this.failingSince = null;
+			this.#shut();
+			this.#context.lost();
 		});
-		this.#changed();
+		this.#unwatch = device ? this.#context.watch(track, (well) => this.#tell(opened, well)) : undefined;
 	}
 
-	#gone(track: MediaStreamTrack): void {
-		if (this.#track !== track) return;
-		this.#shut();
-		for (const claim of this.#claims) give(claim, null);
-		this.#lost();
+	#tell(opened: Opened, well: boolean): void {
+		if (this.#opened !== opened || well === (this.failingSince === null)) return;
+		this.failingSince = well ? null : performance.now();
+		this.#context.changed();
 	}
 
 	#release(claim: Claim): void {
 		claim.track?.stop();
 		claim.track = null;
-		if (this.#claims.delete(claim) && this.#claims.size === 0) this.#shut();
+		if (!this.#claims.delete(claim) || this.#claims.size > 0) return;
+		this.problem = null;
+		this.failingSince = null;
+		this.last = null;
+		this.#shut();
+		this.#context.changed();
 	}
 
 	#shut(): void {
-		const track = this.#track;
-		this.#track = null;
-		track?.stop();
-		this.#picture?.stop();
-		this.#picture = null;
-		if (track) this.#changed();
+		const before = this.#opened;
+		this.#opened = null;
+		this.#unwatch?.();
+		this.#unwatch = undefined;
+		if (!before) return;
+		stop(before);
+		for (const claim of this.#claims) give(claim, null);
+		this.#context.changed();
 	}
+}
+
+function stop({ track, stop: stopSource }: Opened): void {
+	stopSource?.();
+	track.stop();
 }
 
 function give(claim: Claim, track: MediaStreamTrack | null): void {
 	const before = claim.track;
+	if (before === track) return;
 	claim.track = track;
 	claim.onTrack?.(track);
 	before?.stop();

@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup-client';
+import { detailScale } from './encodings.ts';
 
 /**
  * How much of an own stream is sent: layer `i` flows when `i ≤ wanted`, a picture with one layer within the budget. A
@@ -76,7 +77,7 @@ export class Sending {
 		const most = this.#ownMost.get(producer);
 		const highest = this.#muted ? -1 : this.#wanted;
 		const isWanted = (layer: number) => layer <= highest;
-		const before = parameters.encodings.map(({ active, maxBitrate }) => ({ active, maxBitrate }));
+		const before = parameters.encodings.map((encoding) => ({ ...encoding }));
 		parameters.encodings.forEach((encoding, layer) => {
 			encoding.active = isWanted(layer);
 		});
@@ -84,10 +85,12 @@ export class Sending {
 		if (first && isSingle && most !== undefined) {
 			first.maxBitrate = Math.min(most, this.#budget ?? most);
 		}
+		// Another camera may have come in the place of the one that it began with.
+		if (first && isSingle && producer.track) first.scaleResolutionDownBy = detailScale(producer.track);
 		const begins = before.some(({ active }, layer) => !active && isWanted(layer));
-		const isSame = parameters.encodings.every(({ active, maxBitrate }, layer) => {
+		const isSame = parameters.encodings.every((encoding, layer) => {
 			const was = before[layer];
-			return was !== undefined && active === was.active && maxBitrate === was.maxBitrate;
+			return SET.every((key) => encoding[key] === was?.[key]);
 		});
 		if (isSame) return;
 		// Fails when the transport is closed meanwhile; the next one begins anew.
@@ -95,6 +98,9 @@ export class Sending {
 		if (begins && isSingle) await nudge(producer);
 	}
 }
+
+/** What is set of each layer. */
+const SET = ['active', 'maxBitrate', 'scaleResolutionDownBy'] as const;
 
 interface Change {
 	muted?: boolean;

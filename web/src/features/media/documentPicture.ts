@@ -7,7 +7,7 @@ const HEIGHT = 2160;
 
 export interface PictureSource {
 	readonly track: MediaStreamTrack;
-	stop(): void;
+	readonly stop: () => void;
 }
 
 /** Sends a picture file as the document stream, at its own resolution within 3840×2160. */

@@ -1,5 +1,6 @@
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
 import type { types } from 'mediasoup-client';
+import { PAPER_PIXELS } from './capture.ts';
 
 type Encodings = NonNullable<types.ProducerOptions['encodings']>;
 type SendOptions = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>;
@@ -11,7 +12,13 @@ const CAMERA_LAYERS: Encodings = [
 ];
 
 /** Papers keep their resolution: one encoding with temporal layers, so that the frame rate gives way first. */
-const DETAIL: Encodings = [{ maxBitrate: 8_000_000, maxFramerate: 15, scalabilityMode: 'L1T3' }];
+const DETAIL = { maxBitrate: 8_000_000, maxFramerate: 15, scalabilityMode: 'L1T3' };
+
+/** How much smaller a detailed picture is sent than it comes: whole, and with no more pixels than papers need. */
+export function detailScale(track: MediaStreamTrack): number {
+	const { width = 0, height = 0 } = track.getSettings();
+	return Math.max(1, Math.sqrt((width * height) / PAPER_PIXELS));
+}
 
 export function sendOptions(source: MediaSource, track: MediaStreamTrack): SendOptions {
 	switch (source) {
@@ -24,7 +31,10 @@ export function sendOptions(source: MediaSource, track: MediaStreamTrack): SendO
 			};
 		case 'document':
 		case 'screen':
-			return { encodings: DETAIL, codecOptions: { videoGoogleStartBitrate: 3000 } };
+			return {
+				encodings: [{ ...DETAIL, scaleResolutionDownBy: detailScale(track) }],
+				codecOptions: { videoGoogleStartBitrate: 3000 },
+			};
 	}
 }
 

@@ -1,0 +1,34 @@
+/** Pictures or sounds of a track as they come; only the newest is kept for whoever reads next. */
+export interface FrameReader<F> {
+	/** Null when the track has ended. */
+	next(): Promise<F | null>;
+	stop(): void;
+}
+export interface Picture {
+	/** Null where the pixels are of a kind that cannot be sent. */
+	readonly format: string | null;
+	close(): void;
+}
+export interface Sound {
+	readonly numberOfFrames: number;
+	copyTo(target: Float32Array, options: { planeIndex: number; format: 'f32-planar' }): void;
+	close(): void;
+}
+interface Processor<F> {
+	readable: ReadableStream<F>;
+}
+
+/** Null in browsers that do not let a page look at single frames. */
+export function readFrames<F extends Picture | Sound>(track: MediaStreamTrack): FrameReader<F> | null {
+	const Processor: unknown = Reflect.get(globalThis, 'MediaStreamTrackProcessor');
+	if (typeof Processor !== 'function') return null;
+	const { readable } = Reflect.construct(Processor, [{ track, maxBufferSize: 1 }]) as Processor<F>;
+	const reader = readable.getReader();
+	return {
+		next: async () => {
+			const { value } = await reader.read().catch(() => ({ value: undefined }));
+			return value ?? null;
+		},
+		stop: () => void reader.cancel().catch(() => undefined),
+	};
+}
