@@ -15,6 +15,7 @@ import { connectMongo, ensureIndexes, isMongoReady } from './platform/mongo.ts';
 import { Shutdown } from './platform/shutdown.ts';
 import { createSocketServer } from './platform/socket/createSocketServer.ts';
 import { Sweeper } from './platform/sweeper.ts';
+import { jobs } from './jobs.ts';
 import { signals } from './signals.ts';
 import { version } from './version.ts';
 
@@ -99,6 +100,7 @@ export class HubServer {
 		if (!doesServe) return new HubServer('', context);
 		await signals(context).start();
 		for (const feature of features) await feature.start?.(context);
+		await jobs(context).start();
 
 		app = await createHttpApp({
 			api: context.api,

@@ -3,6 +3,8 @@ import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
 import { connection } from './features/connection/connectionFeature.ts';
 import { counters } from './features/counters/countersFeature.ts';
+import { figures } from './features/figures/figuresFeature.ts';
+import { jobs } from './features/jobs/jobsFeature.ts';
 import { mediaNodes } from './features/media-nodes/mediaNodesFeature.ts';
 import { notes } from './features/notes/notesFeature.ts';
 import { people } from './features/people/peopleFeature.ts';
@@ -27,5 +29,7 @@ export const features: readonly Feature[] = [
 	mediaNodes,
 	rooms,
 	sessions,
+	figures,
+	jobs,
 	notes,
 ];

@@ -1,5 +1,7 @@
 import { casePolicy } from '../cases/policy.ts';
 import { notePolicy } from '../notes/policy.ts';
+import { figuresPolicy } from '../figures/policy.ts';
+import { jobsPolicy } from '../jobs/policy.ts';
 import { presencePolicy } from '../presence/policy.ts';
 import { sessionPolicy } from '../sessions/policy.ts';
 import { peoplePolicy } from './policy.ts';
@@ -13,5 +15,7 @@ export const may = {
 	...casePolicy,
 	...presencePolicy,
 	...sessionPolicy,
+	...figuresPolicy,
+	...jobsPolicy,
 	...notePolicy,
 } as const;

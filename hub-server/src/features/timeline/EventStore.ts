@@ -51,12 +51,15 @@ export class EventStore {
 		]);
 	}
 
-	/** All events, or those of one kind of subject, as listeners and jobs follow them. */
-	source(kind?: string): Source<TimelineEvent> {
+	/** All events, or those of one kind of subject, or of some types, as listeners and jobs follow them. */
+	source(kind?: string, types?: readonly EventType[]): Source<TimelineEvent> {
 		return {
 			collection: this.events,
-			// `;` sorts right after `:`.
-			...(kind !== undefined && { filter: { subject: { $gte: `${kind}:`, $lt: `${kind};` } } }),
+			filter: {
+				// `;` sorts right after `:`.
+				...(kind !== undefined && { subject: { $gte: `${kind}:`, $lt: `${kind};` } }),
+				...(types && { type: { $in: types } }),
+			},
 			place: ({ subject, seq }) => ({ subject, seq }),
 			order: { subject: 'subject', seq: 'seq' },
 		};

@@ -1,7 +1,10 @@
+import type { EventType } from '@counter-hub/shared/timeline/events.ts';
 import { APPEND_DEADLINE } from '../../limits.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Connection } from '../../platform/mongo.ts';
+import type { Attempt } from '../../platform/stream/JobRunner.ts';
+import type { Jobs } from '../../platform/stream/Jobs.ts';
 import { LiveFeed } from '../../platform/stream/LiveFeed.ts';
 import { Appender } from './Appender.ts';
 import { EventStore, type PageQuery } from './EventStore.ts';
@@ -31,11 +34,33 @@ export interface LiveTimelineListener {
 	readonly onEvents: (events: readonly TimelineEvent[]) => void | Promise<void>;
 }
 
+/** What is done once, and for certain, for what any hub appended. */
+export interface TimelineJob {
+	/** Names its place in the database: do not change it. */
+	readonly name: string;
+	/** Of subject. */
+	readonly kind: string;
+	/** Default: all. */
+	readonly types?: readonly EventType[];
+	/**
+	 * Called for one event after the other, in order within a timeline, by one hub at a time. After a kill the last ones
+	 * come again, so a repeat must change nothing. What it throws is tried again with growing pauses and then parked, for
+	 * an operator to see; the job goes on with what comes after it.
+	 */
+	readonly handle: (event: TimelineEvent, attempt: Attempt) => Promise<void>;
+	/** A new job begins with all that is there, or with what comes from now on. Default `start`. */
+	readonly from?: 'start' | 'now';
+	/** How often an event is tried before it is parked. */
+	readonly attempts?: number;
+}
+
 export interface TimelinesParts {
 	connection: Connection;
 	logger: Logger;
 	metrics: Metrics;
 	now: () => number;
+	/** Where there is none, no jobs can be added. */
+	jobs?: Jobs;
 	/** How long an append may wait while the database is away, in ms. Default `APPEND_DEADLINE`. */
 	deadline?: number;
 }
@@ -52,9 +77,11 @@ export class Timelines {
 	readonly #feed: LiveFeed<TimelineEvent>;
 	readonly #stragglers: Stragglers;
 	readonly #logger: Logger;
+	readonly #jobs: Jobs | undefined;
 
-	constructor({ connection, logger, metrics, now, deadline = APPEND_DEADLINE }: TimelinesParts) {
+	constructor({ connection, logger, metrics, now, jobs, deadline = APPEND_DEADLINE }: TimelinesParts) {
 		this.#logger = logger;
+		this.#jobs = jobs;
 		this.store = new EventStore(connection);
 		this.projections = new ProjectionStore(connection, this.store);
 		this.#projector = new Projector(this.store, this.projections, logger);
@@ -158,6 +185,12 @@ export class Timelines {
 			accepts: ({ subject }) => kindOf(subject) === kind,
 			hear: onEvents,
 		});
+	}
+
+	/** Adds a job: done by one hub at a time, at least once for each event, however often hubs die. Before `start()`. */
+	job({ kind, types, ...job }: TimelineJob): void {
+		if (!this.#jobs) throw new Error('these timelines have no jobs');
+		this.#jobs.add({ ...job, source: this.store.source(kind, types) });
 	}
 
 	/** False while news of other hubs do not come, because the database does not answer. */

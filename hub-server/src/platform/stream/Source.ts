@@ -21,6 +21,8 @@ export interface Reading {
 	since?: Date | undefined;
 	/** Goes on after this place. */
 	after?: Place | undefined;
+	/** The one document at this place. */
+	at?: Place | undefined;
 }
 
 /**
@@ -29,13 +31,14 @@ export interface Reading {
  */
 export function readInserted<T extends object>(
 	{ collection, filter = {}, order: { subject, seq } }: Source<T>,
-	{ since, after }: Reading,
+	{ since, after, at }: Reading,
 ): mongo.FindCursor<T> {
 	const conditions: Record<string, unknown>[] = [{ ...filter }];
 	if (since) {
 		const oldest = Math.max(0, Math.floor((since.getTime() - STREAM_CLOCK_MARGIN) / 1000));
 		conditions.push({ _id: { $gte: mongo.ObjectId.createFromTime(oldest) } });
 	}
+	if (at) conditions.push({ [subject]: at.subject, [seq]: at.seq });
 	if (after) {
 		conditions.push({
 			$or: [{ [subject]: { $gt: after.subject } }, { [subject]: after.subject, [seq]: { $gt: after.seq } }],

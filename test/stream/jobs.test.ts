@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { mongo } from 'mongoose';
+import { expect, onTestFinished, test } from 'vitest';
+import type { TimelineJob } from '@counter-hub/hub-server/features/timeline/Timelines.ts';
+import type { TimelineEvent } from '@counter-hub/hub-server/features/timeline/types.ts';
+import { createLogger } from '@counter-hub/hub-server/platform/logger.ts';
+import { Metrics } from '@counter-hub/hub-server/platform/metrics.ts';
+import { connectMongo } from '@counter-hub/hub-server/platform/mongo.ts';
+import { Jobs } from '@counter-hub/hub-server/platform/stream/Jobs.ts';
+import { Timelines } from '@counter-hub/hub-server/features/timeline/Timelines.ts';
+import { eventually } from '../platform/eventually.ts';
+import { newDatabase, startMongod } from '../platform/mongod.ts';
+import { newSubject, note } from '../timeline/newTimelines.ts';
+
+interface TestJobHub {
+	hubId: string;
+	timelines: Timelines;
+	jobs: Jobs;
+	connection: Awaited<ReturnType<typeof connectMongo>>;
+	stop: () => Promise<void>;
+}
+
+/** The timelines and jobs of a hub. */
+async function newJobHub(url: string, ...list: TimelineJob[]): Promise<TestJobHub> {
+	const connection = await connectMongo(url);
+	const logger = createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent');
+	const hubId = randomUUID();
+	const metrics = new Metrics();
+	const jobs = new Jobs({ hubId, connection, logger, metrics });
+	const timelines = new Timelines({ connection, logger, metrics, now: Date.now, jobs });
+	for (const job of list) timelines.job(job);
+	await timelines.start();
+	await jobs.start();
+	let stopped: Promise<void> | undefined;
+	const stop = () =>
+		(stopped ??= (async () => {
+			await jobs.stop();
+			await timelines.close();
+			await connection.close();
+		})());
+	onTestFinished(stop);
+	return { hubId, timelines, jobs, connection, stop };
+}
+
+/** A job that notes what it was given. */
+function noting(seen: string[], more: Partial<TimelineJob> = {}): TimelineJob {
+	return {
+		name: 'test',
+		kind: 'case',
+		handle: (event) => {
+			seen.push(textOf(event));
+			return Promise.resolve();
+		},
+		...more,
+	};
+}
+const textOf = ({ type, data }: TimelineEvent) => (type === 'case.noted' ? data.text : '');
+const texts = (n: number) => Array.from({ length: n }, (_, i) => `${i}`);
+
+test('X-3 one hub at a time does a job; what was there before it, too; when it stops another goes on', async () => {
+	const { url } = newDatabase();
+	const seen: string[] = [];
+	const before = await newJobHub(url);
+	const subject = newSubject();
+	for (const text of ['0', '1']) await before.timelines.append(note(subject, text));
+	const one = await newJobHub(url, noting(seen));
+	await expect.poll(() => seen).toEqual(['0', '1']);
+	const two = await newJobHub(url, noting(seen));
+	await two.timelines.append(note(subject, '2'));
+	await expect.poll(() => seen).toEqual(['0', '1', '2']);
+	expect(await two.jobs.list()).toMatchObject([
+		{ name: 'test', holder: one.hubId, parked: 0, isReading: false },
+	]);
+	await one.stop();
+	await two.timelines.append(note(subject, '3'));
+	await expect.poll(() => seen).toEqual(['0', '1', '2', '3']);
+	expect(await two.jobs.list()).toMatchObject([{ holder: two.hubId }]);
+});
+
+test('X-3 an event that a job cannot handle is parked, and the job and the others go on; a retry settles it', async () => {
+	const { url } = newDatabase();
+	const [poisoned, calm]: string[][] = [[], []];
+	let isHealed = false;
+	const hub = await newJobHub(
+		url,
+		noting(poisoned!, {
+			attempts: 2,
+			handle: (event) => {
+				if (textOf(event) === 'poison' && !isHealed) return Promise.reject(new Error('cannot be handled'));
+				poisoned!.push(textOf(event));
+				return Promise.resolve();
+			},
+		}),
+		noting(calm!, { name: 'calm' }),
+	);
+	const subject = newSubject();
+	for (const text of ['a', 'poison', 'b']) await hub.timelines.append(note(subject, text));
+	await expect.poll(() => calm).toEqual(['a', 'poison', 'b']);
+	await expect.poll(() => poisoned).toEqual(['a', 'b']);
+	const [parked] = await hub.jobs.parked();
+	expect(parked).toMatchObject({
+		job: 'test',
+		place: { subject, seq: 2 },
+		error: 'Error: cannot be handled',
+		attempts: 2,
+	});
+	// It fails once more, and is parked once more.
+	await hub.jobs.retry(parked!._id);
+	await expect.poll(() => hub.jobs.parked()).toMatchObject([{ attempts: 3, retryAt: null }]);
+	isHealed = true;
+	await hub.jobs.retry(parked!._id);
+	await expect.poll(() => poisoned).toEqual(['a', 'b', 'poison']);
+	await expect.poll(() => hub.jobs.parked()).toEqual([]);
+	expect(await hub.jobs.retry(parked!._id)).toBe(false);
+});
+
+test('X-3 a hub whose job went to another saves nothing any more', async () => {
+	const { url } = newDatabase();
+	const handled: { fence: number; text: string }[] = [];
+	const slow = noting([], {
+		handle: async (event, { fence, signal }) => {
+			if (textOf(event) === 'slow' && fence === 1) await pause(60_000, undefined, { signal });
+			handled.push({ fence, text: textOf(event) });
+		},
+	});
+	const one = await newJobHub(url, slow);
+	const subject = newSubject();
+	await one.timelines.append(note(subject, 'slow'));
+	const jobs = one.connection.db!.collection<{ _id: string; fence: number; expiresAt: Date }>('jobs');
+	await expect.poll(() => jobs.findOne({ _id: 'test' })).toMatchObject({ fence: 1 });
+	// As if it had been frozen: its lease is over, and another one takes the job.
+	await jobs.updateOne({ _id: 'test' }, { $set: { expiresAt: new Date(0) } });
+	const two = await newJobHub(url, slow);
+	await expect.poll(() => handled).toEqual([{ fence: 2, text: 'slow' }]);
+	await pause(4_000);
+	expect(handled).toEqual([{ fence: 2, text: 'slow' }]);
+	expect(await two.jobs.list()).toMatchObject([{ holder: two.hubId }]);
+});
+
+test('X-3 a job whose place the database has forgotten reads what it missed', async () => {
+	const { url } = newDatabase();
+	const seen: string[] = [];
+	const one = await newJobHub(url, noting(seen));
+	const subject = newSubject();
+	await one.timelines.append(note(subject, '0'));
+	await expect.poll(() => seen).toEqual(['0']);
+	await one.stop();
+	const other = await newJobHub(url);
+	for (const text of ['1', '2']) await other.timelines.append(note(subject, text));
+	// A place of the year 1970 is older than its memory.
+	await other.connection
+		.db!.collection<{ _id: string }>('jobs')
+		.updateOne(
+			{ _id: 'test' },
+			{ $set: { 'progress.position': { from: new mongo.Timestamp({ t: 1, i: 1 }), at: new Date() } } },
+		);
+	await newJobHub(url, noting(seen));
+	await expect.poll(() => seen.slice(-2)).toEqual(['1', '2']);
+});
+
+test('X-3 over kill -9 of mongod no event is left out, and none is parked', async () => {
+	let mongod = await startMongod();
+	onTestFinished(() => mongod.remove());
+	const seen: string[] = [];
+	const hub = await newJobHub(mongod.url, noting(seen));
+	const subject = newSubject();
+	for (let i = 0; i < 60; i++) {
+		const command = note(subject, `${i}`);
+		const send = () => hub.timelines.append(command);
+		await send().catch(send);
+		if (i % 20 === 10) {
+			process.kill(mongod.pid, 'SIGKILL');
+			await mongod.exited;
+			mongod = await startMongod(mongod.folder);
+		}
+	}
+	await eventually(() => {
+		expect([...new Set(seen)]).toEqual(texts(60));
+	});
+	expect(await hub.jobs.parked()).toEqual([]);
+});
+
+test('X-3 a job that begins anew gets all events again', async () => {
+	const { url } = newDatabase();
+	const seen: string[] = [];
+	const hub = await newJobHub(url, noting(seen));
+	await hub.timelines.append(note(newSubject(), 'again'));
+	await expect.poll(() => seen).toEqual(['again']);
+	await hub.jobs.restart('test');
+	await expect.poll(() => seen).toEqual(['again', 'again']);
+});
