@@ -95,14 +95,14 @@ describe('V4 which picture is on the stage', () => {
 	] as const;
 
 	it('is the papers of the other side at the permit side, and the own ones at the receiving side', () => {
-		expect(shownSource(orderedSources(sources, 'permit'), null)?.key).toBe('d');
-		expect(shownSource(orderedSources(sources, 'receiving'), null)?.key).toBe('b');
+		expect(shownSource(orderedSources(sources, 'permit'), null, 'permit')?.key).toBe('d');
+		expect(shownSource(orderedSources(sources, 'receiving'), null, 'receiving')?.key).toBe('b');
 	});
 
 	it('is the chosen one while it lasts; the own face never', () => {
 		const ordered = orderedSources(sources, 'permit');
-		expect(shownSource(ordered, 'a')?.key).toBe('a');
-		expect(shownSource(ordered, 'gone')?.key).toBe('d');
+		expect(shownSource(ordered, 'a', 'permit')?.key).toBe('a');
+		expect(shownSource(ordered, 'gone', 'permit')?.key).toBe('d');
 		expect(ordered.some((one) => one.key === 'c')).toBe(false);
 	});
 });

@@ -1,25 +1,10 @@
-import { createPublicKey } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { openCase } from '../cases/caseFixtures.ts';
-import { newHub, type TestHub } from '../platform/newHub.ts';
-import { newMediaNode } from '../platform/newMediaNode.ts';
+import { newHub } from '../platform/newHub.ts';
 import { answer, callAgain } from './call.ts';
+import { nodeOf } from './nodeOf.ts';
 import { atDesk } from './people.ts';
-
-async function nodeOf(hub: TestHub, nodeId: string) {
-	const publicKey = createPublicKey(hub.env['MEDIA_GRANT_PRIVATE_KEY'] ?? '');
-	const node = await newMediaNode({
-		config: {
-			nodeId,
-			hubUrls: [hub.url],
-			nodeCredential: hub.env['NODE_CREDENTIAL'] ?? '',
-			grantPublicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-		},
-	});
-	onTestFinished(() => node.close());
-	return node;
-}
 
 /** Pictures that are really shown. */
 const pictures = (page: Page) =>

@@ -22,6 +22,8 @@ export class HeldCall {
 	busy = $state(false);
 	phase = $state.raw<CallPhase>({ kind: 'idle' });
 	media = $state.raw<CallMedia | null>(null);
+	/** Whether the other side's page is in the room just now; null while that is not known. */
+	otherPresent = $state<boolean | null>(null);
 	/** Since when the other side has not been in the room (hub time, ms); null while it is. */
 	otherGoneSince = $state<number | null>(null);
 

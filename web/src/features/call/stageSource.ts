@@ -28,9 +28,17 @@ export function orderedSources<S extends StageSource>(sources: readonly S[], dut
 		.sort((a, b) => rank(a, duty) - rank(b, duty));
 }
 
-/** The picture on the stage: the chosen one while it is there, else the first. */
-export function shownSource<S extends StageSource>(ordered: readonly S[], chosen: string | null): S | null {
-	return ordered.find((one) => one.key === chosen) ?? ordered[0] ?? null;
+/**
+ * The picture on the stage: the chosen one while it is there, else the first. The permit side's own desk never takes the
+ * place of the other side's papers unasked.
+ */
+export function shownSource<S extends StageSource>(
+	ordered: readonly S[],
+	chosen: string | null,
+	duty: keyof typeof ORDER,
+): S | null {
+	const first = duty === 'permit' ? ordered.find(({ own }) => !own) : ordered[0];
+	return ordered.find((one) => one.key === chosen) ?? first ?? null;
 }
 
 /** The one after it, for looking through all of them with one key. */

@@ -22,6 +22,9 @@ export function watchOther(call: CallController, app: App): void {
 	let known: string | null = null;
 
 	$effect(() => {
+		call.otherPresent = present;
+	});
+	$effect(() => {
 		if (!other || present === null) return;
 		const who = partyWord(other);
 		if (present) {
