@@ -30,8 +30,11 @@ const HTML = `<!doctype html><body><script>${HOOKS}</script><script src="/page.j
 
 const DEFAULT_CHROMIUM = '/usr/bin/chromium';
 
-/** Bundles the page with the real MediaClient, serves it and starts Chromium with three made-up cameras. */
-export async function startMediaPages(): Promise<MediaPages> {
+/**
+ * Bundles the page with the real MediaClient, serves it and starts Chromium with three made-up cameras; with a file
+ * (y4m) there is one camera, which gives that picture.
+ */
+export async function startMediaPages(cameraFile?: string): Promise<MediaPages> {
 	const outDir = await mkdtemp(join(tmpdir(), 'media-page-'));
 	const entry = resolve(import.meta.dirname, 'mediaPage.ts');
 	await build({
@@ -58,6 +61,7 @@ export async function startMediaPages(): Promise<MediaPages> {
 			'--no-sandbox',
 			'--use-fake-ui-for-media-stream',
 			'--use-fake-device-for-media-stream=device-count=3',
+			...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
 			'--allow-loopback-in-peer-connection',
 			'--autoplay-policy=no-user-gesture-required',
 			'--disable-backgrounding-occluded-windows',
