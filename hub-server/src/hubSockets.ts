@@ -29,12 +29,9 @@ export const hubSockets = perHub((hub) => {
 	return new RequestRouter<HubNotices, HubSocketData>({ namespace, logger, metrics, shutdown });
 });
 
-/** Rooms that a `/hub` socket is in: its person, sign-in and counter from the start, cases as it watches them. */
+/** Rooms that every `/hub` socket is in from the start: its person, sign-in and counter. Features add their own. */
 export const roomOf = {
 	staff: (id: string) => `staff:${id}`,
 	signIn: (id: string) => `signIn:${id}`,
 	counter: (id: string) => `counter:${id}`,
-	/** Everybody who may see presence. */
-	presence: 'presence',
-	case: (id: string) => `case:${id}`,
 } as const;

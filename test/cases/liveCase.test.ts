@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import type { HubNotices } from '@counter-hub/shared/realtime/hubEvents.ts';
+import { caseRoom } from '@counter-hub/hub-server/features/cases/caseRoom.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import type { z } from 'zod';
 import { newHub } from '../platform/newHub.ts';
@@ -84,7 +85,7 @@ test('who may not read a case cannot watch it; a view ends with the right to it'
 	await vi.waitFor(
 		() =>
 			expect([...(hub.context.io.of('/hub').sockets.get(mine.id ?? '')?.rooms ?? [])]).not.toContain(
-				`case:${id}`,
+				caseRoom(id),
 			),
 		10_000,
 	);
@@ -146,7 +147,7 @@ test('A2 H-4 leaving wins over a request to watch that was asked before it, whic
 			ask(socket, 'case:watch', { caseId: id, head: 1 }),
 			ask(socket, 'case:unwatch', { caseId: id }),
 		]);
-		expect([...hub.context.io.of('/hub').adapter.rooms.keys()]).not.toContain(`case:${id}`);
+		expect([...hub.context.io.of('/hub').adapter.rooms.keys()]).not.toContain(caseRoom(id));
 	}
 	// And coming back at once stays.
 	await Promise.all([

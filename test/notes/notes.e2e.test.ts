@@ -12,7 +12,7 @@ describe('notes on a case', () => {
 	beforeAll(async () => {
 		product = await Product.start();
 		clerk = await atDesk(product, clerkOf(product));
-		await clerk.page.getByRole('row').nth(1).click();
+		await clerk.page.getByRole('row').nth(1).getByRole('link').first().click();
 		await clerk.page.waitForURL(/\/cases\/[0-9a-f-]{36}/);
 	}, 300_000);
 	afterAll(async () => {

@@ -1,6 +1,7 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
-import { roomOf, type HubSocket } from '../../hubSockets.ts';
+import type { HubSocket } from '../../hubSockets.ts';
+import { caseRoom } from './caseRoom.ts';
 
 type Wish = object;
 
@@ -24,7 +25,7 @@ export class CaseWatches {
 
 	/** Into the room, unless the page has left meanwhile. */
 	async join(socket: HubSocket, caseId: string): Promise<void> {
-		if (this.#of(socket).has(caseId)) await socket.join(roomOf.case(caseId));
+		if (this.#of(socket).has(caseId)) await socket.join(caseRoom(caseId));
 	}
 
 	/** The wish cannot be fulfilled. */
@@ -34,7 +35,7 @@ export class CaseWatches {
 
 	async leave(socket: HubSocket, caseId: string): Promise<void> {
 		this.#of(socket).delete(caseId);
-		await socket.leave(roomOf.case(caseId));
+		await socket.leave(caseRoom(caseId));
 	}
 
 	of(socket: HubSocket): string[] {

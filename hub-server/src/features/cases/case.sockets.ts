@@ -1,7 +1,8 @@
+import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
+import { hubSockets, type HubSocket } from '../../hubSockets.ts';
 import { TIMELINE_PAGE_MAX } from '../../limits.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
@@ -9,11 +10,10 @@ import { assertMay } from '../auth/Principal.ts';
 import { announceHeads } from '../timeline/announceHeads.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { idOf } from '../timeline/types.ts';
+import { caseRoom, watchedCases } from './caseRoom.ts';
 import { CaseWatches } from './CaseWatches.ts';
 import { getCase, getReadableCase } from './getCase.ts';
 import { presentEvents } from './presentEvents.ts';
-
-const PREFIX = roomOf.case('');
 
 /** The live view of cases. */
 export function caseSockets(hub: HubContext): void {
@@ -51,9 +51,11 @@ export function caseSockets(hub: HubContext): void {
 	announceHeads(
 		hub,
 		'heads of watched cases',
-		() => [...router.namespace.adapter.rooms.keys()].filter((room) => room.startsWith(PREFIX)),
-		(subject, seq) =>
-			router.namespace.local.to(subject).emit('timeline:heads', { heads: { [idOf(subject)]: seq } }),
+		() => watchedCases(router.namespace.adapter.rooms.keys()).map(subjectOfCase),
+		(subject, seq) => {
+			const caseId = idOf(subject);
+			router.namespace.local.to(caseRoom(caseId)).emit('timeline:heads', { heads: { [caseId]: seq } });
+		},
 	);
 }
 

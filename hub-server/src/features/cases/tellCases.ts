@@ -2,6 +2,7 @@ import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { idOf, type TimelineEvent } from '../timeline/types.ts';
+import { caseRoom } from './caseRoom.ts';
 import { getCase } from './getCase.ts';
 import { presentEvents } from './presentEvents.ts';
 
@@ -47,8 +48,9 @@ async function tellChanged(hub: HubContext, events: readonly TimelineEvent[]): P
 /** Sends events to whoever watches their cases, a case's events in one notice. */
 export async function tellWatchers(hub: HubContext, events: readonly TimelineEvent[]): Promise<void> {
 	const { namespace } = hubSockets(hub);
-	const watched = events.filter(({ subject }) => namespace.adapter.rooms.has(subject));
+	const roomOfEvent = (subject: string) => caseRoom(idOf(subject));
+	const watched = events.filter(({ subject }) => namespace.adapter.rooms.has(roomOfEvent(subject)));
 	for (const [subject, own] of Map.groupBy(await presentEvents(hub, watched), (event) => event.subject)) {
-		namespace.local.to(subject).emit('timeline:events', { caseId: idOf(subject), events: own });
+		namespace.local.to(roomOfEvent(subject)).emit('timeline:events', { caseId: idOf(subject), events: own });
 	}
 }

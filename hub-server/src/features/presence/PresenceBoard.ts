@@ -5,7 +5,7 @@ import type { CounterView } from '@counter-hub/shared/people/people.ts';
 import type { CounterPresence } from '@counter-hub/shared/presence/presence.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';
 import type { HubContext } from '../../HubContext.ts';
-import { hubSockets, roomOf } from '../../hubSockets.ts';
+import { hubSockets } from '../../hubSockets.ts';
 import { perHub } from '../../perHub.ts';
 import { defineSignal } from '../../platform/stream/Signals.ts';
 import { signals } from '../../signals.ts';
@@ -13,6 +13,7 @@ import { places } from '../counters/Places.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { engagementModel } from './Engagement.model.ts';
 import { presenceModel, type PresenceRecord } from './Presence.model.ts';
+import { PRESENCE_ROOM } from './presenceRoom.ts';
 
 /** Changes within this time are told in one notice. */
 const GATHER_MS = 150;
@@ -127,7 +128,7 @@ class PresenceBoard {
 		try {
 			const counters = await this.read();
 			const text = JSON.stringify(counters);
-			const listeners = text === this.#told ? newcomers : [roomOf.presence];
+			const listeners = text === this.#told ? newcomers : [PRESENCE_ROOM];
 			this.#told = text;
 			if (listeners.length === 0) return;
 			hubSockets(this.#hub)

@@ -3,7 +3,7 @@ import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import { hubRequests } from '@counter-hub/shared/realtime/hubEvents.ts';
 import type { Feature, HubContext } from '../../HubContext.ts';
-import { hubSockets, roomOf, type HubSocket } from '../../hubSockets.ts';
+import { hubSockets, type HubSocket } from '../../hubSockets.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
 import { places } from '../counters/Places.ts';
@@ -11,6 +11,7 @@ import { engagementModel } from './Engagement.model.ts';
 import { leases } from './leases.ts';
 import { presenceModel } from './Presence.model.ts';
 import { presenceBoard } from './PresenceBoard.ts';
+import { PRESENCE_ROOM } from './presenceRoom.ts';
 
 /** Who is at the counters (S7.1, V1 in part): leases of open pages, renewed by the page, told to everybody. */
 export const presence: Feature = {
@@ -57,14 +58,14 @@ export const presence: Feature = {
 
 async function welcome(hub: HubContext, socket: HubSocket): Promise<void> {
 	if (!may.seePresence(socket.data.actor)) return;
-	await socket.join(roomOf.presence);
+	await socket.join(PRESENCE_ROOM);
 	if (await lease(hub, socket)) presenceBoard(hub).touch();
 	presenceBoard(hub).greet(socket.id);
 }
 
 /** Another post: the page is not at the counter of before any more, and may not see who is where. */
 async function moved(hub: HubContext, socket: HubSocket): Promise<void> {
-	await socket.leave(roomOf.presence);
+	await socket.leave(PRESENCE_ROOM);
 	await presenceModel(hub.connection).deleteOne({ _id: socket.data.pageId, socketId: socket.id });
 	presenceBoard(hub).touch();
 	await welcome(hub, socket);

@@ -1,5 +1,6 @@
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
+import { caseRoom } from '../cases/caseRoom.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { ring } from './ringing.ts';
@@ -28,7 +29,7 @@ async function tell(hub: HubContext, session: SessionRecord): Promise<void> {
 		.namespace.local.to([
 			roomOf.counter(ref.originCounterId),
 			roomOf.counter(ref.permitCounterId),
-			roomOf.case(ref.caseId),
+			caseRoom(ref.caseId),
 		])
 		.emit('session:changed', { session: view });
 	// A media node that is away for this hub is no reason to tell nobody of the rest; it is tried again in a second.
