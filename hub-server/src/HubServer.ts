@@ -107,6 +107,7 @@ export class HubServer {
 			webRoot: config.webRoot,
 			publicUrl: config.publicUrl,
 			trustsProxy: config.trustsProxy,
+			metricsToken: config.metricsToken,
 			https: config.tls !== undefined,
 			version,
 			checks: context.checks,

@@ -51,6 +51,8 @@ const environment = z.object({
 	MEDIA_GRANT_PRIVATE_KEY: privateKeyPem,
 	/** What media nodes must show to register. */
 	NODE_CREDENTIAL: z.string().min(32, 'must have at least 32 characters'),
+	/** Asked for by `/metrics` and the parts of `/readyz`, as a bearer; without it everybody may read them. */
+	METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
 	/** Certificate and key in PEM: both, or neither for plain HTTP. */
 	TLS_CERT_FILE: z.string().optional(),
 	TLS_KEY_FILE: z.string().optional(),
@@ -67,6 +69,7 @@ const SECRETS = [
 	'PERSONS_HASH_KEY',
 	'MEDIA_GRANT_PRIVATE_KEY',
 	'NODE_CREDENTIAL',
+	'METRICS_TOKEN',
 ] as const;
 
 export interface HubConfig {
@@ -82,6 +85,7 @@ export interface HubConfig {
 	/** PEM. */
 	readonly mediaGrantPrivateKey: string;
 	readonly nodeCredential: string;
+	readonly metricsToken: string | undefined;
 	/** PEM texts. */
 	readonly tls: { readonly cert: string; readonly key: string } | undefined;
 	readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
@@ -124,6 +128,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		personsHashKey: e.PERSONS_HASH_KEY,
 		mediaGrantPrivateKey: e.MEDIA_GRANT_PRIVATE_KEY,
 		nodeCredential: e.NODE_CREDENTIAL,
+		metricsToken: e.METRICS_TOKEN,
 		tls:
 			e.TLS_CERT_FILE === undefined || e.TLS_KEY_FILE === undefined
 				? undefined

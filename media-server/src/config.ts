@@ -30,6 +30,8 @@ const environment = z.object({
 	HUB_URLS: origins,
 	/** What the hubs ask of a node that registers. */
 	NODE_CREDENTIAL: z.string().min(32, 'must have at least 32 characters'),
+	/** Asked for by `/metrics`, as a bearer; without it everybody may read them. */
+	METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
 	/** Address to bind, for signalling and media. */
 	HOST: z.string().min(1).default('127.0.0.1'),
 	/** Address or name that browsers use for the signalling; default HOST. */
@@ -56,12 +58,13 @@ const environment = z.object({
 	STOP_ON_STDIN_END: flag.default(false),
 });
 
-const SECRETS = ['NODE_CREDENTIAL', 'MEDIA_GRANT_PUBLIC_KEY'] as const;
+const SECRETS = ['NODE_CREDENTIAL', 'MEDIA_GRANT_PUBLIC_KEY', 'METRICS_TOKEN'] as const;
 
 export interface MediaConfig {
 	readonly nodeId: string;
 	readonly hubUrls: readonly string[];
 	readonly nodeCredential: string;
+	readonly metricsToken: string | undefined;
 	readonly host: string;
 	readonly announcedHost: string;
 	readonly announcedAddresses: readonly string[];
@@ -106,6 +109,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		nodeId: e.NODE_ID,
 		hubUrls: Object.freeze(e.HUB_URLS),
 		nodeCredential: e.NODE_CREDENTIAL,
+		metricsToken: e.METRICS_TOKEN,
 		host: e.HOST,
 		announcedHost: e.ANNOUNCED_HOST ?? e.HOST,
 		announcedAddresses: Object.freeze(e.ANNOUNCED_ADDRESS ?? [e.ANNOUNCED_HOST ?? e.HOST]),

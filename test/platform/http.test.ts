@@ -168,7 +168,8 @@ test('the page is served for every address with one policy: its scripts, its soc
 		WEB_ROOT: newWebRoot(),
 	});
 	const page = await fetch(`${url}/cases/123`, { headers: { accept: 'text/html' } });
-	expect(await page.text()).toBe('<html><head></head><body><script>start()</script></body></html>');
+	const rules = `<meta name="connect-origins" content="${node}" />`;
+	expect(await page.text()).toBe(`<html><head>${rules}</head><body><script>start()</script></body></html>`);
 	const policy = page.headers.get('content-security-policy') ?? '';
 	// echo -n 'start()' | openssl dgst -sha256 -binary | base64
 	expect(policy).toContain("script-src 'self' 'sha256-");
@@ -193,4 +194,43 @@ test('files go out packed to those who take it', async () => {
 	expect(await get('gzip')).toEqual(['gzip', expect.stringContaining('javascript'), 'packed']);
 	expect(await get('identity')).toEqual([null, expect.stringContaining('javascript'), 'plain']);
 	expect(await get('br')).toEqual([null, expect.stringContaining('javascript'), 'plain']);
+});
+
+test('what is asked of a file in a strange way, or of one that is gone meanwhile, does the hub no harm', async () => {
+	const root = newWebRoot();
+	const { url } = await newPlatform(() => undefined, { WEB_ROOT: root });
+	const get = (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers });
+	expect(await (await get('/app.js', { range: 'bytes=1-2' })).text()).toBe('la');
+	expect((await get('/app.js', { range: 'bytes=99-' })).status).toBe(416);
+	await get('/app.js', { range: 'bytes=4-1' })
+		.then(
+			(answer) => answer.arrayBuffer(),
+			() => undefined,
+		)
+		.catch(() => undefined);
+	expect((await fetch(`${url}/app.js`, { method: 'POST' })).status).toBe(404);
+	for (const path of ['/%00.js', '/%E0%A4%A', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/package.json']) {
+		expect((await get(path)).status, path).toBeGreaterThanOrEqual(400);
+	}
+	rmSync(join(root, 'app.js'));
+	rmSync(join(root, 'app.js.gz'));
+	expect((await get('/app.js')).status).toBe(404);
+	expect((await get('/healthz')).status).toBe(200);
+});
+
+test('A7 figures and the parts of readiness are for the bearer of the token, where one is set', async () => {
+	const token = 'a-token-for-the-figures';
+	const { url } = await newPlatform(() => undefined, { METRICS_TOKEN: token });
+	const authorization = `Bearer ${token}`;
+	for (const headers of [{}, { authorization: 'Bearer another-token' }] as Record<string, string>[]) {
+		expect(await ask(`${url}/metrics`, { headers })).toMatchObject({
+			status: 401,
+			problem: { code: 'AUTH-2003' },
+		});
+		expect(await (await fetch(`${url}/readyz`, { headers })).json()).toEqual({ ready: true });
+	}
+	const figures = await fetch(`${url}/metrics`, { headers: { authorization } });
+	expect(await figures.text()).toContain('process_cpu_user_seconds_total');
+	const ready = await fetch(`${url}/readyz`, { headers: { authorization } });
+	expect(await ready.json()).toMatchObject({ parts: { mongodb: true } });
 });

@@ -80,6 +80,7 @@ export async function newMediaNode(
 			nodeId: 'test-node',
 			hubUrls: [],
 			nodeCredential: 'test-credential-of-the-media-nodes-0123456789',
+			metricsToken: undefined,
 			host: '127.0.0.1',
 			announcedHost: '127.0.0.1',
 			announcedAddresses: ['127.0.0.1'],

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Registry } from 'prom-client';
@@ -8,8 +9,14 @@ export interface Health {
 	readonly measured: readonly Measured[];
 }
 
+export interface HttpServerConfig {
+	readonly tls: { readonly cert: string; readonly key: string } | undefined;
+	/** What /metrics asks for, as a bearer; undefined: nothing. */
+	readonly metricsToken: string | undefined;
+}
+
 /** Serves /healthz, /readyz and /metrics beside the signalling. */
-export function createHttpServer(tls: { cert: string; key: string } | undefined, health: Health): Server {
+export function createHttpServer({ tls, metricsToken }: HttpServerConfig, health: Health): Server {
 	// Loaded when first asked for: a start in mid-call must not wait for it.
 	let registry: Promise<Registry> | undefined;
 	const listener: RequestListener = (request, response) => {
@@ -29,6 +36,8 @@ export function createHttpServer(tls: { cert: string; key: string } | undefined,
 		} else if (path === '/readyz') {
 			const ready = health.ready();
 			send(ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not ready' }));
+		} else if (path === '/metrics' && !isBearer(request.headers.authorization, metricsToken)) {
+			send(401, '{"code":"AUTH-2003"}');
 		} else if (path === '/metrics') {
 			registry ??= import('./metrics.ts').then(({ createMetrics }) => createMetrics(health.measured));
 			registry
@@ -43,6 +52,11 @@ export function createHttpServer(tls: { cert: string; key: string } | undefined,
 		}
 	};
 	return tls ? createTlsServer(tls, listener) : createServer(listener);
+}
+
+function isBearer(header: string | undefined, token: string | undefined): boolean {
+	const digest = (text: string) => createHash('sha256').update(text).digest();
+	return token === undefined || timingSafeEqual(digest(header ?? ''), digest(`Bearer ${token}`));
 }
 
 /** Binds, and resolves with the port in use. Rejects with Node's error (EADDRINUSE, EACCES…). */

@@ -11,7 +11,7 @@ export async function openSignalling(
 	config: MediaConfig,
 	options: SignallingOptions,
 ): Promise<{ io: Server; signalUrl: string }> {
-	const http = createHttpServer(config.tls, options);
+	const http = createHttpServer(config, options);
 	const io = new Server(http, socketOptions(options.limits));
 	serveMedia(io, { ...options, nodeId: config.nodeId });
 	const port = await listen(http, config.signalPort, config.host);

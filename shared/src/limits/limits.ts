@@ -1,7 +1,5 @@
 /** Limits that both ends must agree on. Times are in milliseconds. */
 export const LIMITS = {
-	/** How long a call rings before it counts as missed. */
-	ringMs: 45_000,
 	/** Both sides gone for this long: the session is abandoned (V3). */
 	abandonMs: 600_000,
 	/** Page size of lists unless asked otherwise, and the most one may ask for. */

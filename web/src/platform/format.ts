@@ -4,9 +4,9 @@ import { getLocale } from '#paraglide/runtime.js';
 
 /** Everything is shown in Asia/Shanghai, 24 h, whatever the PC is set to. `now` is hub time in milliseconds. */
 const ZONE = 'Asia/Shanghai';
-const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const day = { timeZone: ZONE, year: 'numeric', day: 'numeric', weekday: 'short' } as const;
+const chineseDay = new Intl.DateTimeFormat('zh-CN', { ...day, month: 'numeric' });
+const englishDay = new Intl.DateTimeFormat('en-US', { ...day, month: 'short' });
 
 const clockFormat = new Intl.DateTimeFormat('en-GB', {
 	timeZone: ZONE,
@@ -40,17 +40,15 @@ export function whenFull(at: string, now: number): string {
 export function dayHeading(at: number | string, now: number): string {
 	const { year, month, day, weekday } = parts(ms(at));
 	const other = year === parts(now).year ? '' : year;
-	if (getLocale() === 'en') return `${DAYS[weekday]} ${day} ${MONTHS[month - 1]}${other && ` ${other}`}`;
-	return `${other && `${other} 年 `}${month} 月 ${day} 日 周${WEEKDAYS[weekday]}`;
+	if (getLocale() === 'en') return `${weekday} ${day} ${month}${other && ` ${other}`}`;
+	return `${other && `${other} 年 `}${month} 月 ${day} 日 ${weekday}`;
 }
 
 /** The bar's clock: `11-23 周一 09:42` or `Mon 23 Nov 09:42`. */
 export function barClock(now: number): string {
 	const { month, day, weekday } = parts(now);
 	const date =
-		getLocale() === 'en'
-			? `${DAYS[weekday]} ${day} ${MONTHS[month - 1]}`
-			: `${shanghaiDate(now).slice(5)} 周${WEEKDAYS[weekday]}`;
+		getLocale() === 'en' ? `${weekday} ${day} ${month}` : `${shanghaiDate(now).slice(5)} ${weekday}`;
 	return `${date} ${hourMinute(now)}`;
 }
 
@@ -66,8 +64,9 @@ export const cityName = (code: CityCode): string => cityOf(code)[getLocale() ===
 
 const ms = (at: number | string): number => (typeof at === 'number' ? at : Date.parse(at));
 
+/** The parts of a day in the words of the page's language. */
 function parts(at: number) {
-	const [year = '', month = '', day = ''] = shanghaiDate(at).split('-');
-	const weekday = new Date(`${shanghaiDate(at)}T00:00:00Z`).getUTCDay();
-	return { year, month: Number(month), day: Number(day), weekday };
+	const found = (getLocale() === 'en' ? englishDay : chineseDay).formatToParts(at);
+	const part = (type: Intl.DateTimeFormatPartTypes) => found.find((one) => one.type === type)?.value ?? '';
+	return { year: part('year'), month: part('month'), day: part('day'), weekday: part('weekday') };
 }

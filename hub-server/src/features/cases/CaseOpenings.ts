@@ -1,4 +1,4 @@
-import { Schema, type Connection, type Model } from 'mongoose';
+import { Schema, trusted, type Connection, type Model } from 'mongoose';
 import { cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
@@ -18,6 +18,10 @@ interface OpeningRecord {
 	personId: string;
 	caseNo: string;
 	createdAt: Date;
+	/** When an attempt to open the case was last under way; missing once it is known to be open. */
+	pendingSince?: Date;
+	/** Given up: what it wrote is being removed. */
+	sweptAt?: Date;
 }
 interface NumberRecord {
 	/** City letters and date, for example `SJ-261123`. */
@@ -34,13 +38,19 @@ const openingSchema = new Schema<OpeningRecord>(
 		personId: { type: String, required: true },
 		caseNo: { type: String, required: true },
 		createdAt: { type: Date, required: true },
+		pendingSince: Date,
+		sweptAt: Date,
 	},
 	{ collection: 'caseOpenings', versionKey: false },
 );
+openingSchema.index({ pendingSince: 1 }, { sparse: true });
 const numberSchema = new Schema<NumberRecord>(
 	{ _id: { type: String, required: true }, last: { type: Number, required: true } },
 	{ collection: 'caseNumbers', versionKey: false },
 );
+
+/** Openings that one sweep looks at. */
+const LEFT_MAX = 200;
 
 /** Gives each command to open a case its ids and number, once. */
 class CaseOpenings {
@@ -59,7 +69,7 @@ class CaseOpenings {
 		now: Date,
 	): Promise<OpeningRecord> {
 		const earlier = await this.earlier(command);
-		if (earlier) return earlier;
+		if (earlier) return this.#resume(earlier, now);
 		const record: OpeningRecord = {
 			_id: command.commandId,
 			staffId: command.staffId,
@@ -68,6 +78,7 @@ class CaseOpenings {
 			personId: newId(now.getTime()),
 			caseNo: await this.nextNumber(city, now),
 			createdAt: now,
+			pendingSince: now,
 		};
 		try {
 			await this.#openings.create(record);
@@ -76,8 +87,45 @@ class CaseOpenings {
 			if (!isDuplicateKey(error)) throw error;
 			const winner = await this.earlier(command);
 			if (!winner) throw error;
-			return winner;
+			return this.#resume(winner, now);
 		}
+	}
+
+	/** An attempt is under way again: what it writes must not be removed beneath it. */
+	async #resume(opening: OpeningRecord, now: Date): Promise<OpeningRecord> {
+		const { matchedCount } = await this.#openings.updateOne(
+			{ _id: opening._id, sweptAt: null },
+			{ pendingSince: now },
+		);
+		// It was given up a moment ago; asked again, the command begins anew.
+		if (matchedCount === 0) throw new AppError('unavailable');
+		return opening;
+	}
+
+	/** Openings that nobody has attempted since `before`, out of the reach of later attempts from now on. */
+	async takeLeft(before: Date, now: Date): Promise<OpeningRecord[]> {
+		const stale = { pendingSince: trusted({ $lt: before }) };
+		const left = await this.#openings.find(stale).limit(LEFT_MAX).lean();
+		const taken = await Promise.all(
+			left.map(async (opening) => {
+				const { matchedCount } = await this.#openings.updateOne(
+					{ _id: opening._id, ...stale },
+					{ sweptAt: now },
+				);
+				return matchedCount === 1 ? [opening] : [];
+			}),
+		);
+		return taken.flat();
+	}
+
+	/** The case is open. */
+	async settle(id: string): Promise<void> {
+		await this.#openings.updateOne({ _id: id }, { $unset: { pendingSince: 1, sweptAt: 1 } });
+	}
+
+	/** The case was never opened, and nothing of it is left. */
+	async remove(id: string): Promise<void> {
+		await this.#openings.deleteOne({ _id: id });
 	}
 
 	/** For example `SJ-261123-0042`: city, day in Shanghai, running number of that city and day. Numbers may be skipped. */

@@ -1,9 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
 import { catalogue } from '../catalogue/Catalogue.ts';
-import { LruMap } from '../timeline/LruMap.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { caseProjection } from './caseProjection.ts';
 
@@ -22,7 +22,7 @@ export interface CaseRef {
 }
 
 const HELD_MAX = 5_000;
-const held = perHub(() => new LruMap<string, CaseRef>(HELD_MAX));
+const held = perHub(() => new LRUCache<string, CaseRef>({ max: HELD_MAX }));
 
 /** @throws AppError `unknownCase` */
 export async function getCaseRef(hub: HubContext, caseId: string): Promise<CaseRef> {

@@ -6,6 +6,7 @@ import { caseRoutes } from './case.routes.ts';
 import { caseSockets } from './case.sockets.ts';
 import { caseOpenings } from './CaseOpenings.ts';
 import { caseProjection } from './caseProjection.ts';
+import { sweepUnopened, UNOPENED_SWEEP_MS } from './sweepUnopened.ts';
 import { tellCases } from './tellCases.ts';
 
 /** Cases 办件 and their timelines. */
@@ -18,6 +19,7 @@ export const cases: Feature = {
 		caseRoutes(hub);
 		caseSockets(hub);
 		tellCases(hub);
+		hub.sweeper.every(UNOPENED_SWEEP_MS, 'cases never opened', () => sweepUnopened(hub));
 	},
 	start: (hub) => addSearchForms(hub.connection),
 };

@@ -120,6 +120,11 @@ class PersonStore {
 		);
 	}
 
+	/** Removes a person whom no event names. */
+	async discard(id: string): Promise<void> {
+		await this.#records.deleteOne({ _id: id });
+	}
+
 	#sealedOf({ id, name, citizenId, phone }: PersonData & { id: string }) {
 		const seal = (field: Field, clear: string) => this.#cipher.seal(clear, contextOf(id, field));
 		return {

@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
-import { LruMap } from '../timeline/LruMap.ts';
 import type { TimelineEvent } from '../timeline/types.ts';
 import { findSession } from './runSessionCommand.ts';
 import { sessionsProjection, type SessionRecord } from './sessionProjections.ts';
@@ -10,7 +10,7 @@ const HELD_MAX = 5_000;
 /** Sessions as the news of all hubs tell them: for showing them. Decisions read the timeline. */
 class SeenSessions {
 	readonly #hub: HubContext;
-	readonly #held = new LruMap<string, SessionRecord>(HELD_MAX);
+	readonly #held = new LRUCache<string, SessionRecord>({ max: HELD_MAX });
 	readonly #ringing = new Map<string, SessionRecord>();
 
 	constructor(hub: HubContext) {

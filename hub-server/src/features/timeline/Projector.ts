@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import {
 	PROJECTION_EVENTS_HELD,
 	PROJECTION_PATIENCE,
@@ -9,7 +10,6 @@ import {
 } from '../../limits.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { EventStore } from './EventStore.ts';
-import { LruMap } from './LruMap.ts';
 import { documentOf, keyFor, stateName, stateOf, type ProjectionStore } from './ProjectionStore.ts';
 import { kindOf, type Projection, type ProjectionDocument, type TimelineEvent } from './types.ts';
 
@@ -43,7 +43,7 @@ export class Projector {
 	readonly #events: EventStore;
 	readonly #store: ProjectionStore;
 	readonly #logger: Logger;
-	readonly #projected = new LruMap<string, Projected>(PROJECTION_STATES_CACHED);
+	readonly #projected = new LRUCache<string, Projected>({ max: PROJECTION_STATES_CACHED });
 	/** Events not yet projected; an empty list means: read them from the database. */
 	#dirty = new Map<string, readonly TimelineEvent[]>();
 	#held = 0;

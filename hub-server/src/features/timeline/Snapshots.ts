@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { TIMELINE_HEADS_CACHED } from '../../limits.ts';
 import type { EventStore } from './EventStore.ts';
-import { LruMap } from './LruMap.ts';
 import { keyFor, stateName, type ProjectionStore } from './ProjectionStore.ts';
 import { partOf, sealEvents, timeAfter, type Head } from './sealEvents.ts';
 import { idOf, type Projection, type Read, type TimelineEvent } from './types.ts';
@@ -42,7 +42,7 @@ export function advance(snapshot: Snapshot, event: TimelineEvent): Snapshot {
 
 /** Snapshots in memory, and how they are made from the database. */
 export class Snapshots {
-	readonly #cache = new LruMap<string, Snapshot>(TIMELINE_HEADS_CACHED);
+	readonly #cache = new LRUCache<string, Snapshot>({ max: TIMELINE_HEADS_CACHED });
 	readonly #events: EventStore;
 	readonly #projections: ProjectionStore;
 	readonly #now: () => number;

@@ -22,6 +22,7 @@ export interface HttpAppOptions {
 	webRoot: string;
 	publicUrl: string | undefined;
 	trustsProxy: TrustsProxy;
+	metricsToken: string | undefined;
 	https: boolean;
 	version: string;
 	checks: readonly ReadinessCheck[];
@@ -53,7 +54,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 			https: options.https,
 		}),
 	);
-	app.use(healthRoutes(options.checks, metrics));
+	app.use(healthRoutes(options.checks, metrics, options.metricsToken));
 
 	const keyOf = (request: IncomingMessage) => {
 		for (const nameKey of options.requestKeys) {

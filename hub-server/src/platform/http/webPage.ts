@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import express, { Router, type Request, type Response } from 'express';
+import { Router } from 'express';
+import sirv from 'sirv';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 
 /** The built page: its shell for every address of the application, and what its policy must allow. */
@@ -24,20 +25,22 @@ export async function readWebPage(webRoot: string): Promise<WebPage> {
 	return { html, scriptHashes: [...new Set(scriptHashes)] };
 }
 
-/** Files of the build (the ones with a hash in their name for a year), and the shell for the rest. */
+/** Files of the build (the ones with a hash in their name for a year), packed where the browser takes it; else the shell. */
 export function webRouter(webRoot: string, page: WebPage, connectOrigins: () => readonly string[]): Router {
 	const router = Router();
-	router.use(precompressed(webRoot));
-	router.use(
-		express.static(webRoot, {
-			index: false,
-			redirect: false,
-			setHeaders: (response, path) => {
-				cacheFor(response, path);
-			},
-		}),
-	);
-	router.get('/{*path}', (request, response) => {
+	const files = sirv(webRoot, {
+		// Asks the disk each time: a build that is replaced while the hub runs must not leave it with names of lost files.
+		dev: true,
+		etag: true,
+		brotli: true,
+		gzip: true,
+		extensions: [],
+		setHeaders: (response, path) => {
+			const immutable = path.includes('/immutable/');
+			response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+		},
+	});
+	router.get('/{*path}', files, (request, response) => {
 		if (/\.\w+$/.test(request.path)) throw new AppError('notFound');
 		if (page.html === undefined) {
 			response.status(503).type('text/plain').send('The web page is not built yet: run `npm start`.');
@@ -52,38 +55,4 @@ export function webRouter(webRoot: string, page: WebPage, connectOrigins: () => 
 function withRules(html: string, origins: readonly string[]): string {
 	const safe = origins.filter((origin) => /^[\w+.:/[\]-]+$/.test(origin)).join(' ');
 	return html.replace('<head>', `<head><meta name="connect-origins" content="${safe}" />`);
-}
-
-function cacheFor(response: Response, path: string): void {
-	const immutable = path.includes('/immutable/');
-	response.set('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-}
-
-const ENCODINGS = [
-	['br', '.br'],
-	['gzip', '.gz'],
-] as const;
-
-/** Serves `file.br` or `file.gz` where the build has made one and the browser takes it. */
-function precompressed(webRoot: string) {
-	const files = express.static(webRoot, { index: false, redirect: false, setHeaders: cacheFor });
-	return (request: Request, response: Response, next: () => void): void => {
-		const encoding = ENCODINGS.find(([name]) => request.acceptsEncodings(name) === name);
-		const isAsset =
-			(request.method === 'GET' || request.method === 'HEAD') && /\.(js|css|svg|json)$/.test(request.path);
-		if (!encoding || !isAsset) {
-			next();
-			return;
-		}
-		const [name, suffix] = encoding;
-		const plainUrl = request.url;
-		const extension = request.path.slice(request.path.lastIndexOf('.'));
-		request.url = `${request.path}${suffix}`;
-		response.set('Content-Encoding', name).vary('Accept-Encoding').type(extension);
-		files(request, response, () => {
-			request.url = plainUrl;
-			response.removeHeader('Content-Encoding');
-			next();
-		});
-	};
 }
