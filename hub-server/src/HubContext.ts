@@ -40,7 +40,7 @@ export interface HubContext {
 }
 
 /** How the people of the demo's stories express themselves; a story goes on without what no feature can tell. */
-export interface DemoVoice {
+interface DemoVoice {
 	/** Somebody who works on a case remarks something. */
 	remark?(text: string, by: EventActor): EventDraft;
 }

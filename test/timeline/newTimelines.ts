@@ -10,7 +10,7 @@ import { Metrics } from '@counter-hub/hub-server/platform/metrics.ts';
 import { connectMongo, type Connection } from '@counter-hub/hub-server/platform/mongo.ts';
 import { newDatabase } from '../platform/mongod.ts';
 
-export const hubActor: EventActor = { kind: 'system', by: 'hub' };
+const hubActor: EventActor = { kind: 'system', by: 'hub' };
 export const newSubject = (): string => `case:${randomUUID()}`;
 
 const personId = randomUUID();
