@@ -22,7 +22,8 @@ const leashScript = fileURLToPath(new URL('leash.mjs', import.meta.url));
 /** The running installation: database, hub and media node, each a process of its own. */
 export class Product {
 	#database;
-	#hub;
+	#hubs = [];
+	#balancer;
 	#node;
 	#leash;
 	#stopping = false;
@@ -68,7 +69,7 @@ export class Product {
 				);
 		const hub = Promise.all([tls, page, data]).then(([certificate, webRoot]) => {
 			const startAt = (/** @type {string} */ mongodbUrl) =>
-				this.#startHub(this.#hubEnvironment({ secrets, mongodbUrl, webRoot, tls: certificate }));
+				this.#startHubs({ secrets, mongodbUrl, webRoot, tls: certificate });
 			// Hub and database come up side by side where it is known beforehand how to reach it.
 			const known = loaded && settledUrl(this.#databaseFolder);
 			return known ? startAt(known).catch(() => database.then(startAt)) : database.then(startAt);
@@ -81,10 +82,11 @@ export class Product {
 		return { url, signIns, authority: certificate?.authority };
 	}
 
-	/** Hub, media node, then the database. */
+	/** Hubs, media node, then the database. */
 	async stop() {
 		this.#stopping = true;
-		await this.#hub?.stop();
+		await this.#balancer?.stop();
+		await Promise.all(this.#hubs.map((hub) => hub.stop()));
 		await this.#node?.stop();
 		await this.#database?.stop();
 		this.#leash.stdin.end();
@@ -128,18 +130,60 @@ export class Product {
 		return this.progress.step('data', this.options.empty ? 'First administrator' : 'Demo data', work);
 	}
 
-	/** @param {NodeJS.ProcessEnv} env */
-	async #startHub(env) {
+	/** @param {{ secrets: Record<string, string>, mongodbUrl: string, webRoot: string, tls?: Certificate }} given */
+	async #startHubs(given) {
 		if (this.#stopping) return never();
-		this.#hub = this.#child('hub', 'hub-server', env);
-		const { url } = await this.progress.step('hub', 'Hub', () => this.#hub.start());
-		return env.PUBLIC_URL ?? url;
+		const env = this.#hubEnvironment(given);
+		if (this.options.hubs === 1) {
+			const { url } = await this.#startHub('hub', 'Hub', env);
+			return env.PUBLIC_URL ?? url;
+		}
+		const { bind, announced, hubs } = this.addresses;
+		const publicUrl = env.PUBLIC_URL ?? `http://${inUrl(announced)}:${env.PORT}`;
+		await Promise.all(
+			hubs.map((port, i) =>
+				this.#startHub(`hub-${i + 1}`, `Hub ${i + 1}`, {
+					...env,
+					// The balancer speaks TLS, and plain HTTP to them.
+					TLS_CERT_FILE: undefined,
+					TLS_KEY_FILE: undefined,
+					HOST: '127.0.0.1',
+					PORT: String(port),
+					PUBLIC_URL: publicUrl,
+					TRUST_PROXY: 'loopback',
+				}),
+			),
+		);
+		const balancerEnv = {
+			...this.#commonEnvironment(given.tls),
+			HOST: bind,
+			PORT: env.PORT,
+			BACKENDS: this.#hubUrls(given.tls).join(','),
+		};
+		const balancer = this.#child('balancer', join('scripts', 'balancer.mjs'), balancerEnv);
+		this.#balancer = balancer;
+		await this.progress.step('balancer', 'Balancer', () => balancer.start());
+		return publicUrl;
+	}
+
+	/** @param {string} name @param {string} title @param {NodeJS.ProcessEnv} env */
+	#startHub(name, title, env) {
+		const hub = this.#child(name, join('hub-server', 'src', 'main.ts'), env);
+		this.#hubs.push(hub);
+		return this.progress.step(name, title, () => hub.start());
+	}
+
+	/** Where processes of this machine reach the hubs: the balancer itself would hide all but one. @param {Certificate | undefined} tls */
+	#hubUrls(tls) {
+		const { local, ports, hubs } = this.addresses;
+		if (this.options.hubs > 1) return hubs.map((port) => `http://127.0.0.1:${port}`);
+		return [`${tls ? 'https' : 'http'}://${inUrl(local)}:${ports.hub}`];
 	}
 
 	/** @param {NodeJS.ProcessEnv} env */
 	#startNode(env) {
 		if (this.#stopping) return never();
-		this.#node = this.#child('media node', 'media-server', env);
+		this.#node = this.#child('media node', join('media-server', 'src', 'main.ts'), env);
 		return this.progress.step('media-node', 'Media node', () => this.#node.start());
 	}
 
@@ -178,13 +222,13 @@ export class Product {
 
 	/** @param {{ secrets: Record<string, string>, worker: string, tls?: Certificate }} given */
 	#nodeEnvironment({ secrets, worker, tls }) {
-		const { local, announced, ports } = this.addresses;
+		const { announced, ports } = this.addresses;
 		const { NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE } = secrets;
 		return {
 			...this.#commonEnvironment(tls),
 			...{ NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE },
 			NODE_ID: 'node-1',
-			HUB_URLS: `${tls ? 'https' : 'http'}://${inUrl(local)}:${ports.hub}`,
+			HUB_URLS: this.#hubUrls(tls).join(','),
 			ANNOUNCED_HOST: announced,
 			MEDIA_SIGNAL_PORT: String(ports.signal),
 			MEDIA_PORT: String(ports.media),
@@ -208,17 +252,18 @@ export class Product {
 		};
 	}
 
-	/** @param {string} name @param {string} folder @param {NodeJS.ProcessEnv} env */
-	#child(name, folder, env) {
+	/** @param {string} name @param {string} script in the root @param {NodeJS.ProcessEnv} env */
+	#child(name, script, env) {
+		const file = fileNames[name] ?? name;
 		return new Child({
 			name,
 			node: this.tools.node,
-			script: join(this.root, folder, 'src', 'main.ts'),
+			script: join(this.root, script),
 			cwd: this.root,
 			env,
-			log: join(this.options.dataDir, 'logs', `${folder}.log`),
+			log: join(this.options.dataDir, 'logs', `${file}.log`),
 			started: (pid) => {
-				writeFileSync(join(this.options.dataDir, 'run', `${folder}.pid`), `${pid}\n`);
+				writeFileSync(join(this.options.dataDir, 'run', `${file}.pid`), `${pid}\n`);
 				this.#leash.stdin.write(`hold ${pid}\n`);
 				this.#database?.hold(pid);
 			},
@@ -230,6 +275,9 @@ export class Product {
 		});
 	}
 }
+
+/** How logs and pid files are called where not as the process. @type {Record<string, string>} */
+const fileNames = { hub: 'hub-server', 'media node': 'media-server' };
 
 /** Tells databases apart without keeping their credentials. @param {string} url */
 function digest(url) {

@@ -17,12 +17,13 @@ const loopback = /^(127\.|::1$)/;
  * @property {string} local address by which processes of this machine reach it
  * @property {boolean} isLoopback
  * @property {{ hub: number, signal: number, media: number }} ports
+ * @property {number[]} hubs ports of the hubs themselves, on loopback, where several stand behind one address
  *
  * @param {import('./options.mjs').Options} options
  * @returns {Promise<Addresses>}
  * @throws {StartProblem} for a foreign address or a taken port
  */
-export async function settleAddresses({ host, ports, follow, workers }) {
+export async function settleAddresses({ host, ports, follow, workers, hubs }) {
 	const bind = await boundAddress(host);
 	const isLoopback = loopback.test(bind);
 	const announced = everywhere.has(host) ? firstOwnAddress() : isLoopback ? bind : host;
@@ -33,7 +34,15 @@ export async function settleAddresses({ host, ports, follow, workers }) {
 		local,
 		isLoopback,
 		ports: await settlePorts({ wanted: ports, follow, workers, host: bind }),
+		hubs: await hubPorts(hubs),
 	};
+}
+
+/** @param {number} count */
+async function hubPorts(count) {
+	if (count === 1) return [];
+	const first = await freePortRow(count, '127.0.0.1');
+	return Array.from({ length: count }, (_, i) => first + i);
 }
 
 /** @param {string} host @returns {Promise<string>} */

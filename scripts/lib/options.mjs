@@ -7,6 +7,7 @@ export const help = `Counter Hub (专窗通)
 
   npm start                       everything on this machine, for this machine
   npm start -- --host <name>      for other machines too: <name> is the name or address that they use
+  npm start -- --hubs <n>         with 1 to 4 hubs behind one address, for trying (see “Several hubs” in the README)
   npm start -- --empty            without demo data, with a first administrator
   npm start -- --json             one JSON object per line; the last has "ready":true
   npm start -- --help             this text
@@ -38,6 +39,7 @@ Keep <DATA_DIR>/ca/ca.key to yourself.
  * @property {boolean} json
  * @property {boolean} empty
  * @property {boolean} help
+ * @property {number} hubs
  * @property {string} host bound and announced
  * @property {boolean} freePorts
  * @property {{ hub: number, signal: number, media: number }} ports 0 = a free one
@@ -62,6 +64,7 @@ export function readOptions(argv, env, root) {
 				empty: { type: 'boolean', default: false },
 				help: { type: 'boolean', short: 'h', default: false },
 				host: { type: 'string' },
+				hubs: { type: 'string' },
 			},
 		}));
 	} catch (error) {
@@ -80,6 +83,7 @@ export function readOptions(argv, env, root) {
 		json: values.json,
 		empty: values.empty,
 		help: values.help,
+		hubs: number({ '--hubs': values.hubs }, '--hubs', 1, 1, 4),
 		host: values.host || env.HOST || '127.0.0.1',
 		freePorts,
 		ports: {

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { TestClient } from '../platform/TestClient.ts';
 import { newDataDir, processesOf, processWith, runStarter } from './starter.ts';
 
 const upLimit = 120_000;
@@ -154,3 +155,28 @@ describe('npm start says what is wrong and what to do', { timeout: upLimit }, ()
 		await nothingLeft();
 	});
 });
+
+test('X-1 npm start -- --hubs 2: two hubs behind one address, WebSockets too; a dead one is left out and comes back', async () => {
+	const starter = runStarter(dataDir, { args: ['--hubs', '2'] });
+	const { url, signIns } = await starter.ready;
+	const hubs = () => processesOf(dataDir).filter(({ command }) => command.includes('hub-server/src/main.ts'));
+	expect(hubs()).toHaveLength(2);
+	const named = new Set<string>();
+	for (let i = 0; i < 4; i++) {
+		const [cookie = ''] = (await fetch(`${url}/healthz`)).headers.getSetCookie();
+		named.add(cookie.split(';')[0] ?? '');
+	}
+	expect(named).toEqual(new Set(['hub=0', 'hub=1']));
+	const clerk = signIns.find(({ role }) => role === 'clerk');
+	const client = new TestClient(url);
+	await client.signIn(clerk?.name ?? '', clerk?.password ?? '');
+	const socket = await client.socket();
+	expect(socket.connected).toBe(true);
+	socket.close();
+	process.kill(hubs()[0]!.pid, 'SIGKILL');
+	await vi.waitFor(() => isUp(url), patience);
+	await vi.waitFor(() => expect(hubs()).toHaveLength(2), patience);
+	starter.signal('SIGTERM');
+	expect((await starter.ended).code).toBe(0);
+	await nothingLeft();
+}, 300_000);

@@ -1,6 +1,8 @@
 import { call } from '#features/call/feature.ts';
 import { cases } from '#features/cases/feature.ts';
 import { desk } from '#features/desk/feature.ts';
+import { figures } from '#features/figures/feature.ts';
+import { jobs } from '#features/jobs/feature.ts';
 import { notes } from '#features/notes/feature.ts';
 import { people } from '#features/people/feature.ts';
 import { presence } from '#features/presence/feature.ts';

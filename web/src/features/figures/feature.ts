@@ -1,0 +1,8 @@
+import type { Feature } from '#Feature.ts';
+import { m } from '#paraglide/messages.js';
+
+/** Daily figures of sessions, for supervisors. */
+export const figures: Feature = {
+	name: 'figures',
+	pages: [{ href: '/figures', roles: ['supervisor'], label: m.figures_nav }],
+};
