@@ -57,6 +57,10 @@ const environment = z.object({
 	TLS_CERT_FILE: z.string().optional(),
 	TLS_KEY_FILE: z.string().optional(),
 	LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+	/** Looks at files before they are kept: `clamav://host:3310` (INSTREAM), or `http(s)://…` (POST; 2xx clean, 406 not). */
+	BLOB_SCAN_URL: z.url({ protocol: /^(clamav|https?)$/ }).optional(),
+	/** Files are refused when less than this would stay free on the database's disk, in MiB. */
+	BLOB_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(1024),
 	/** How long a call rings before it is missed, in seconds. */
 	RING_SECONDS: z.coerce.number().positive().max(600).default(45),
 	/** 1 = stop in good order when stdin ends (the starter's pipe). */
@@ -89,6 +93,10 @@ export interface HubConfig {
 	/** PEM texts. */
 	readonly tls: { readonly cert: string; readonly key: string } | undefined;
 	readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+	/** Looks at files before they are kept: `clamav://host:3310`, or `http(s)://…`. */
+	readonly blobScanUrl: string | undefined;
+	/** Bytes of the database's disk that files leave free. */
+	readonly blobDiskReserve: number;
 	readonly ringSeconds: number;
 	readonly stopOnStdinEnd: boolean;
 }
@@ -137,6 +145,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 						key: readText('TLS_KEY_FILE', e.TLS_KEY_FILE),
 					}),
 		logLevel: e.LOG_LEVEL,
+		blobScanUrl: e.BLOB_SCAN_URL,
+		blobDiskReserve: e.BLOB_DISK_RESERVE_MB * 1024 * 1024,
 		ringSeconds: e.RING_SECONDS,
 		stopOnStdinEnd: e.STOP_ON_STDIN_END,
 	});

@@ -1,4 +1,5 @@
 import { auth } from './features/auth/authFeature.ts';
+import { blobsFeature } from './features/blobs/blobsFeature.ts';
 import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
 import { connection } from './features/connection/connectionFeature.ts';
@@ -32,4 +33,5 @@ export const features: readonly Feature[] = [
 	figures,
 	jobs,
 	notes,
+	blobsFeature,
 ];

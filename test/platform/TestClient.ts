@@ -104,7 +104,7 @@ export class TestClient {
 		return {
 			status: response.status,
 			headers: response.headers,
-			body: isJson ? JSON.parse(text) : undefined,
+			body: isJson && text !== '' ? JSON.parse(text) : undefined,
 		};
 	}
 

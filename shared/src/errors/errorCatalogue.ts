@@ -1,4 +1,5 @@
 import { authErrors } from '../auth/errors.ts';
+import { blobErrors } from '../blobs/errors.ts';
 import { caseErrors } from '../cases/errors.ts';
 import { catalogueErrors } from '../catalogue/errors.ts';
 import { codeErrors } from '../codes/errors.ts';
@@ -19,6 +20,7 @@ export const ERROR_CATALOGUE = {
 	...caseErrors,
 	...sessionErrors,
 	...mediaErrors,
+	...blobErrors,
 } as const;
 
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;

@@ -37,10 +37,23 @@ export class Principals {
 	/** @throws AppError `notSignedIn`, `signInRevoked`, `accountDisabled` */
 	async of(token: string): Promise<{ principal: Principal; expiresAt: number }> {
 		const claims = verifyAccessToken(this.#hub.config.accessTokenSecret, token);
+		return { principal: await this.#look(claims), expiresAt: claims.expiresAt };
+	}
+
+	/**
+	 * The person of a sign-in as he stands now, for what was signed for that sign-in.
+	 * @throws AppError as `of`
+	 */
+	standing(who: Pick<AccessClaims, 'staffId' | 'signInId'>): Promise<Principal> {
+		const { staffId, signInId } = who;
+		return this.#look({ staffId, signInId, generation: 0, expiresAt: 0 });
+	}
+
+	#look(claims: AccessClaims): Promise<Principal> {
 		const done = Promise.withResolvers<Principal>();
 		this.#waiting.push({ claims, done });
 		if (!this.#reading) void this.#readAll();
-		return { principal: await done.promise, expiresAt: claims.expiresAt };
+		return done.promise;
 	}
 
 	async #readAll(): Promise<void> {

@@ -35,6 +35,7 @@ export class Api {
 		R extends z.ZodType | undefined = undefined,
 	>(spec: RouteSpec<A, P, Q, B, R>): void {
 		const { method, path, operationId, summary, tag, guard, params, query, body, response, handler } = spec;
+		const { takes, gives } = spec;
 		const status = spec.status ?? (response ? 200 : 204);
 		this.#routes.push({
 			method,
@@ -47,6 +48,8 @@ export class Api {
 			query,
 			body,
 			response,
+			takes,
+			gives,
 			status,
 			errors: [...spec.guard.errors, ...(spec.errors ?? [])],
 		});
@@ -54,7 +57,10 @@ export class Api {
 			const done = this.#durations.startTimer({ operation: operationId });
 			answer.once('finish', () => done({ status: String(answer.statusCode) }));
 			const actor = await guard.authenticate(request);
-			if (body && !isEmpty(request) && !request.is('json')) throw new AppError('unsupportedMediaType');
+			const type = body ? 'json' : takes;
+			if (type !== undefined && !isEmpty(request) && !request.is(type)) {
+				throw new AppError('unsupportedMediaType');
+			}
 			const result = await handler({
 				actor,
 				params: parsed(params, request.params),
@@ -63,6 +69,7 @@ export class Api {
 				request,
 				response: answer,
 			});
+			if (gives !== undefined) return;
 			answer.status(status);
 			if (response) answer.json(response.parse(result));
 			else answer.end();

@@ -43,6 +43,7 @@ export function openApiDocument({ routes, shapes, base, version }: Documented): 
 			schemas: shapes,
 			securitySchemes: {
 				accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+				blobGrant: { type: 'apiKey', in: 'query', name: 'grant' },
 				refreshCookie: {
 					type: 'apiKey',
 					in: 'cookie',
@@ -55,7 +56,6 @@ export function openApiDocument({ routes, shapes, base, version }: Documented): 
 }
 
 function operation(route: RegisteredRoute): ZodOpenApiOperationObject {
-	const success = STATUS_CODES[route.status] ?? 'Success';
 	return {
 		operationId: route.operationId,
 		summary: route.summary,
@@ -70,20 +70,38 @@ function operation(route: RegisteredRoute): ZodOpenApiOperationObject {
 		...(route.body && {
 			requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
 		}),
+		...(route.takes !== undefined && {
+			requestBody: { required: true, content: { [route.takes]: BYTES } },
+		}),
 		responses: {
-			[String(route.status)]: route.response
-				? { description: success, content: { 'application/json': { schema: route.response } } }
-				: { description: success },
+			...successes(route),
 			...problems(route),
 		},
 	};
+}
+
+/** Bytes as OpenAPI 3.1 says them: their media type alone. */
+const BYTES = {};
+
+function successes({ gives, response, status }: RegisteredRoute) {
+	if (gives !== undefined) {
+		return {
+			'200': { description: 'All bytes', content: { [gives]: BYTES } },
+			'206': { description: 'One range of the bytes', content: { [gives]: BYTES } },
+			'304': { description: 'The same bytes as named in If-None-Match' },
+		};
+	}
+	const description = STATUS_CODES[status] ?? 'Success';
+	const content = response && { 'application/json': { schema: response } };
+	return { [String(status)]: content ? { description, content } : { description } };
 }
 
 /** The errors of an operation, one response per status, naming the codes. */
 function problems(route: RegisteredRoute) {
 	const keys = new Set<ErrorKey>([...route.errors, ...GENERAL]);
 	if (route.params ?? route.query ?? route.body) keys.add('invalidInput');
-	if (route.body) keys.add('malformedBody').add('bodyTooLarge').add('unsupportedMediaType');
+	if (route.body) keys.add('malformedBody').add('bodyTooLarge');
+	if (route.body ?? route.takes) keys.add('unsupportedMediaType');
 	const codes = new Map<number, string[]>();
 	for (const key of keys) {
 		const { status, code, title } = ERROR_CATALOGUE[key];

@@ -2,8 +2,8 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorKey } from '@counter-hub/shared/errors/errorCatalogue.ts';
 
-type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
-type SecurityScheme = 'none' | 'accessToken' | 'refreshCookie';
+type HttpMethod = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
+type SecurityScheme = 'none' | 'accessToken' | 'refreshCookie' | 'blobGrant';
 
 /**
  * Who may enter. `authenticate` settles the request's actor or throws an `AppError`; it runs before the input is
@@ -56,6 +56,10 @@ export interface RouteSpec<
 	body?: B;
 	/** Without a schema the answer is 204 with no body. */
 	response?: R;
+	/** In place of `body`: the media type of bytes that the handler reads from `request` itself. */
+	takes?: string;
+	/** In place of `response`: the media type of bytes that the handler answers with, with status and ranges. */
+	gives?: string;
 	/** Status of success; default 200, or 204 without a body. */
 	status?: 200 | 201 | 202 | 204;
 	/** Errors that this operation throws besides the general ones. */
@@ -75,6 +79,8 @@ export interface RegisteredRoute {
 	query: z.ZodObject | undefined;
 	body: z.ZodType | undefined;
 	response: z.ZodType | undefined;
+	takes: string | undefined;
+	gives: string | undefined;
 	status: number;
 	errors: readonly ErrorKey[];
 }

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+
+/** What is known of stored bytes. */
+export interface BlobInfo {
+	/** Hex; the name of the bytes. */
+	readonly sha256: string;
+	readonly size: number;
+	/** MIME type, found in the bytes themselves. */
+	readonly kind: string;
+}
+
+/** An upload under way: what its sender said of it, and how much has arrived and is safe. */
+export interface Upload {
+	readonly id: string;
+	/** Whose it is. */
+	readonly staffId: string;
+	/** What its sender said that the bytes are. */
+	readonly sha256: string;
+	readonly size: number;
+	readonly offset: number;
+	readonly expiresAt: Date;
+	/** Its bytes are a blob. */
+	readonly isFinished: boolean;
+}
+export type NewUpload = Pick<Upload, 'staffId' | 'sha256' | 'size' | 'expiresAt'>;
+
+/**
+ * Where bytes are kept. Two hubs may hold one store each on the same data: whoever begins to write an upload takes it
+ * over from whoever wrote before.
+ */
+export interface BlobStore {
+	ensureIndexes(): Promise<void>;
+
+	/** @throws AppError `tooManyUploads`, `storageFull` */
+	begin(upload: NewUpload, now: Date): Promise<Upload>;
+	find(id: string): Promise<Upload | undefined>;
+	/**
+	 * Appends from `offset` on as long as bytes come. What arrived before a cut is kept.
+	 * @returns the offset up to which bytes are safe
+	 * @throws AppError `uploadConflict` when the upload stands elsewhere or somebody else writes it by now
+	 */
+	append(upload: Upload, bytes: AsyncIterable<Uint8Array>): Promise<number>;
+	/** The bytes that have arrived. */
+	read(upload: Upload): Readable;
+	/** Makes a whole upload a blob; if these bytes are kept already, the upload's are let go. Harmless to repeat. */
+	finish(upload: Upload, kind: string): Promise<BlobInfo>;
+	drop(id: string): Promise<void>;
+	/** Forgets uploads that have expired; returns how many. */
+	dropExpired(now: Date): Promise<number>;
+	/** Uploads that are not finished. */
+	countOpen(): Promise<number>;
+
+	info(sha256: string): Promise<BlobInfo | undefined>;
+	/** @param range first byte and the one after the last */
+	stream(sha256: string, range: { start: number; end: number }): Readable;
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
+import type { BlobInfo, BlobStore, Upload } from './BlobStore.ts';
+import { KIND_BYTES, kindOf } from './kinds.ts';
+import type { Scan } from './scan.ts';
+
+/**
+ * Makes a blob of an upload that is whole: its bytes are what its sender said, of a kind that is taken, and clean.
+ * Harmless to repeat. What is refused is let go, unless it is the scanner that was away.
+ * @throws AppError `wrongHash`, `forbiddenKind`, `blobInfected`, `scannerUnavailable`
+ */
+export async function finishUpload(store: BlobStore, scan: Scan, upload: Upload): Promise<BlobInfo> {
+	const hash = createHash('sha256');
+	let head = Buffer.alloc(0);
+	for await (const part of store.read(upload) as AsyncIterable<Buffer>) {
+		hash.update(part);
+		if (head.length < KIND_BYTES) head = Buffer.concat([head, part.subarray(0, KIND_BYTES)]);
+	}
+	try {
+		if (hash.digest('hex') !== upload.sha256) throw new AppError('wrongHash');
+		const kind = kindOf(head);
+		if (kind === undefined) throw new AppError('forbiddenKind');
+		await scan(store.read(upload));
+		return await store.finish(upload, kind);
+	} catch (error) {
+		if (error instanceof AppError && error.key !== 'scannerUnavailable') await store.drop(upload.id);
+		throw error;
+	}
+}
