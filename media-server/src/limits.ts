@@ -48,6 +48,10 @@ export const LIMITS = {
 	spareDelayMs: 1_000,
 	/** A viewer gets the lowest layer of a camera first and the one he wants after so long. */
 	climbMs: 600,
+	/** A line that loses packets is measured so often. */
+	lineSampleMs: 1_000,
+	/** A viewer who has got nothing after so long has the publisher asked for his picture once more. */
+	firstPictureMs: 400,
 	/** What a viewer's line is taken to carry until it has been measured, in bits per second. */
 	firstOutgoingBitrate: 3_000_000,
 } as const;

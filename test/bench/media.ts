@@ -58,7 +58,7 @@ const token = (call: number) =>
 progress(`${CALLS} calls gather on each server`);
 const bareLoad = await Conference.gather(CALLS, (call) => bareSignal(String(bare.ready.url), roomOf(call)));
 const productLoad = await Conference.gather(CALLS, (call) =>
-	productSignal(String(node.ready.signalUrl), token(call)),
+	productSignal(String(node.ready.signalUrl), [token(call)]),
 );
 
 const [nodePid, ...workers] = processTree(node.pid);

@@ -22,6 +22,8 @@ export class PublishedStream {
 	readonly producer: types.Producer;
 	/** Highest layer somebody wants, as told to the publisher; −1: nobody. */
 	wanted: number;
+	/** What its publisher was told to send at most, in bits per second; null: no limit. */
+	#budget: number | null = null;
 	/** Its camera gives no new pictures, says its publisher. */
 	stalled = false;
 
@@ -51,6 +53,13 @@ export class PublishedStream {
 		this.source = source;
 		this.producer = producer;
 		this.wanted = producer.kind === 'audio' ? 0 : -1;
+	}
+
+	/** True when that is news. */
+	setBudget(bitrate: number | null): boolean {
+		const news = this.#budget !== bitrate;
+		this.#budget = bitrate;
+		return news;
 	}
 
 	/** Spatial layers that a viewer can choose from. */

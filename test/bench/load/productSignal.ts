@@ -12,9 +12,19 @@ import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
 import type { MediaSignal } from './LoadClient.ts';
 
 type Requests = typeof mediaRequests;
+interface Offer {
+	roomId: string;
+	consumers: ConsumerInfo[];
+}
 
-/** Joins a room of a media node with a token of the hub's key. */
-export async function productSignal(signalUrl: string, token: string): Promise<MediaSignal> {
+const ALL_LAYERS = 3;
+
+/** Joins rooms of a media node over one line, with tokens of the hub's key. Publishes in the first one. */
+export async function productSignal(
+	signalUrl: string,
+	[token = '', ...more]: readonly string[],
+	wanted = ALL_LAYERS,
+): Promise<MediaSignal> {
 	const handshake: MediaHandshake = { token, pageId: randomUUID() };
 	const socket = io(signalUrl + MEDIA_NAMESPACE, {
 		transports: ['websocket'],
@@ -30,10 +40,10 @@ export async function productSignal(signalUrl: string, token: string): Promise<M
 		return answer.data as z.infer<Requests[K]['data']>;
 	};
 	// Streams that come while this client still gets ready wait for it.
-	let early: ConsumerInfo[] = [];
-	let onConsumers = (consumers: ConsumerInfo[]): unknown => (early = [...early, ...consumers]);
+	const early: Offer[] = [];
+	let onOffer = (offer: Offer): unknown => early.push(offer);
 	socket.on('consumers:new', (notice: unknown) => {
-		onConsumers(mediaNotices['consumers:new'].parse(notice).consumers);
+		onOffer(mediaNotices['consumers:new'].parse(notice));
 	});
 	const welcome = await new Promise<z.infer<typeof mediaNotices.welcome>>((resolve, reject) => {
 		socket.once('welcome', (notice: unknown) => resolve(mediaNotices.welcome.parse(notice)));
@@ -43,6 +53,7 @@ export async function productSignal(signalUrl: string, token: string): Promise<M
 	if (!entry) throw new Error('the node let us into no room');
 	const { roomId, floor } = entry;
 	const { workerId, sendTransport, receiveTransport } = floor;
+	for (const one of more) await ask('enter', { token: one });
 	return {
 		routerRtpCapabilities: welcome.routerRtpCapabilities,
 		transports: { send: sendTransport, receive: receiveTransport },
@@ -50,17 +61,17 @@ export async function productSignal(signalUrl: string, token: string): Promise<M
 			await ask('transport:connect', { workerId, direction, dtlsParameters });
 		},
 		async receive(rtpCapabilities, onConsumer) {
-			const take = async (consumers: ConsumerInfo[]) => {
+			const take = async ({ roomId: of, consumers }: Offer) => {
 				if (consumers.length === 0) return;
 				for (const { rtpParameters } of consumers) onConsumer(rtpParameters);
 				await ask('consumer:ready', {
-					roomId,
-					consumers: consumers.map(({ consumerId }) => ({ consumerId, wanted: 3 })),
+					roomId: of,
+					consumers: consumers.map(({ consumerId }) => ({ consumerId, wanted })),
 				});
 			};
 			const { rooms } = await ask('ready', { rtpCapabilities });
-			onConsumers = take;
-			await take([...rooms.flatMap(({ consumers }) => consumers), ...early]);
+			onOffer = take;
+			await Promise.all([...rooms, ...early].map(take));
 		},
 		async publish({ id, source, kind, rtpParameters }) {
 			const request = { roomId, workerId, streamId: id, source, kind, rtpParameters, paused: false };

@@ -11,8 +11,11 @@ const CAMERA_LAYERS: Encodings = [
 	{ scaleResolutionDownBy: 1, maxBitrate: 1_700_000, scalabilityMode: 'L1T3' },
 ];
 
-/** Papers keep their resolution: one encoding with temporal layers, so that the frame rate gives way first. */
-const DETAIL = { maxBitrate: 8_000_000, maxFramerate: 15, scalabilityMode: 'L1T3' };
+/**
+ * Papers keep their resolution; the encoder leaves pictures out when it may not send them all. One encoding without
+ * layers: what a viewer's line carries is told to us (`stream:budget`), so that nothing is thrown away on the way.
+ */
+const DETAIL = { maxBitrate: 8_000_000, maxFramerate: 15, scalabilityMode: 'L1T1' };
 
 /** How much smaller a detailed picture is sent than it comes: whole, and with no more pixels than papers need. */
 export function detailScale(track: MediaStreamTrack): number {

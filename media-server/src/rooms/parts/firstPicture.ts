@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { types } from 'mediasoup';
+import type { RoomPart } from '../RoomPart.ts';
+
+const TRIES = 6;
+
+/**
+ * A picture that does not change gives no frames, and some browsers no key frame either, however often it is asked
+ * for. So whoever begins to watch and gets nothing has the publisher asked to send his picture once more.
+ */
+export const firstPicture: RoomPart = (room, { limits, logger }) => {
+	room.on('flows', (subscription) => {
+		const { consumer, stream } = subscription;
+		if (stream.producer.kind !== 'video' || stream.spatialLayers > 1) return;
+		const owner = [...room.peers.values()].find((peer) => peer.streams.get(stream.streamId) === stream);
+		if (!owner) return;
+		waitForPicture(consumer, () => {
+			owner.notify('stream:refresh', { streamId: stream.streamId });
+		}).catch((error: unknown) => {
+			logger.debug({ roomId: room.roomId, err: error }, 'a first picture was not waited for');
+		});
+	});
+
+	async function waitForPicture(consumer: types.Consumer, ask: () => void): Promise<void> {
+		const before = await packetsOf(consumer);
+		for (let tries = 0; tries < TRIES; tries++) {
+			await sleep(limits.firstPictureMs, undefined, { ref: false });
+			if (consumer.closed || consumer.paused || consumer.producerPaused) return;
+			if ((await packetsOf(consumer)) > before) return;
+			ask();
+		}
+	}
+};
+
+async function packetsOf(consumer: types.Consumer): Promise<number> {
+	if (consumer.closed) return 0;
+	const stats = await consumer.getStats();
+	return stats.find((one) => one.type === 'outbound-rtp')?.packetCount ?? 0;
+}
