@@ -3,8 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A line to a server that can be cut (what runs over it is broken off), frozen (it stands, and nothing gets through), and
- * mended.
+ * A line to a server that can be cut (what runs over it is broken off), frozen (it stands, and nothing gets through), lose
+ * answers (what is asked gets through, what comes back does not), and be mended.
  */
 export class CuttableLine {
 	readonly url: string;
@@ -12,6 +12,7 @@ export class CuttableLine {
 	readonly #sockets = new Set<Socket>();
 	#isCut = false;
 	#isFrozen = false;
+	#losesAnswers = false;
 
 	private constructor(server: Server, target: string) {
 		this.#server = server;
@@ -40,7 +41,13 @@ export class CuttableLine {
 		for (const socket of this.#sockets) socket.pause();
 	}
 
+	/** Until it is mended; cut it before that, or answers come in the middle. */
+	loseAnswers(): void {
+		this.#losesAnswers = true;
+	}
+
 	mend(): void {
+		this.#losesAnswers = false;
 		this.#isCut = false;
 		this.#isFrozen = false;
 		for (const socket of this.#sockets) socket.resume();
@@ -61,7 +68,10 @@ export class CuttableLine {
 				far.destroy();
 			});
 		}
-		near.pipe(far).pipe(near);
+		near.pipe(far);
+		far.on('data', (bytes: Buffer) => {
+			if (!this.#losesAnswers) near.write(bytes);
+		});
 		if (this.#isFrozen) this.freeze();
 	}
 }
