@@ -168,12 +168,20 @@ test('S-4 T-5 what a hub left half-way is completed and settled by the next: the
 		head ?? undefined,
 		sessionId,
 		[
-			{ type: 'session.requested', data: requested, actor, sessionId, version: 1 },
+			{
+				type: 'session.requested',
+				data: requested,
+				actor,
+				about: { sessionId },
+				machine: `session:${sessionId}`,
+				version: 1,
+			},
 			{
 				type: 'session.ringing',
 				data: { nodeId: 'media-1', ringUntil: at.toISOString() },
 				actor,
-				sessionId,
+				about: { sessionId },
+				machine: `session:${sessionId}`,
 				version: 2,
 			},
 		],

@@ -110,4 +110,4 @@ export async function allEvents(registry: TestHub): Promise<TimelineEvent[]> {
 }
 
 export const eventsOfSession = async (registry: TestHub, sessionId: string) =>
-	(await allEvents(registry)).filter((event) => event.sessionId === sessionId);
+	(await allEvents(registry)).filter((event) => event.about?.sessionId === sessionId);

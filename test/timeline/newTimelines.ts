@@ -27,7 +27,8 @@ export const joined = (sessionId: string, version: number): EventDraft => ({
 	type: 'session.joined',
 	data: { participantId: randomUUID(), gapMs: null },
 	actor: hubActor,
-	sessionId,
+	about: { sessionId },
+	machine: `session:${sessionId}`,
 	version,
 });
 
@@ -57,7 +58,7 @@ export const notes: Projection<Notes> = {
 export const versions: Projection<{ version: number }> = {
 	name: 'test_versions',
 	subjectKind: 'case',
-	by: 'sessionId',
+	by: { machine: 'session' },
 	apply: (state, event) => (event.version === undefined ? state : { version: event.version }),
 };
 

@@ -72,6 +72,14 @@ export type SessionCommand =
 	| { type: 'hangUp'; staffId: string }
 	| { type: 'abandon' };
 
+/** A session as the state machine that its events move. */
+export const machineOfSession = (sessionId: string): string => `session:${sessionId}`;
+const moveOf = (sessionId: string, version: number) => ({
+	about: { sessionId },
+	machine: machineOfSession(sessionId),
+	version,
+});
+
 /** Who issues a command, and when. */
 export interface CommandContext {
 	actor: Actor;
@@ -91,7 +99,7 @@ export function transition(
 	if (command.type === 'request') {
 		if (session) return [];
 		const { type: _request, sessionId, ...data } = command;
-		return [{ type: 'session.requested', data, actor: context.actor, sessionId, version: 1 }];
+		return [{ type: 'session.requested', data, actor: context.actor, ...moveOf(sessionId, 1) }];
 	}
 	if (!session) throw new AppError('unknownSession');
 	const emit = <T extends SessionEventType>(type: T, data: EventDataOf<T>): SessionEventDraft[] => [
@@ -99,8 +107,7 @@ export function transition(
 			type,
 			data,
 			actor: context.actor,
-			sessionId: session.id,
-			version: session.version + 1,
+			...moveOf(session.id, session.version + 1),
 		} as SessionEventDraft,
 	];
 	const live = (...states: SessionState[]) => {

@@ -23,7 +23,7 @@ export type SessionEvent = {
 		type: K;
 		data: z.infer<(typeof sessionEvents)[K]>;
 		at: string;
-		sessionId: string;
+		about: { sessionId: string };
 		version: number;
 	};
 }[SessionEventType];
@@ -113,7 +113,7 @@ function closed(session: Session, event: ClosingEvent): Session {
 
 function requested(event: Extract<SessionEvent, { type: 'session.requested' }>): Session {
 	return {
-		id: event.sessionId,
+		id: event.about.sessionId,
 		version: event.version,
 		rightsVersion: event.version,
 		state: 'requested',

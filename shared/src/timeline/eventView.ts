@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { sessionId } from '../ids/ids.ts';
 import { eventActor } from './eventActor.ts';
-import { eventData, type EventType } from './events.ts';
+import { about, eventData, type EventType } from './events.ts';
 import { eventShapes } from './eventShapes.ts';
 
 const eventType = z.enum(Object.keys(eventData) as [EventType, ...EventType[]]);
@@ -20,7 +19,9 @@ export const eventView = z
 		/** Counter and window of the actor in words, for example 松江专窗 · 2号窗口. */
 		actorPlace: z.string().nullable(),
 		commandId: z.string(),
-		sessionId: sessionId.nullable(),
+		about,
+		/** The state machine that it moved, `kind:id`, and the version of that after it; null for every other event. */
+		machine: z.string().nullable(),
 		version: z.int().nullable(),
 		data: z.record(z.string(), z.unknown()),
 		hash: z.string(),

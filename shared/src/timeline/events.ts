@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { caseEvents } from '../cases/events.ts';
 import { counterEvents } from '../counters/events.ts';
+import { sessionId } from '../ids/ids.ts';
 import { noteEvents } from '../notes/events.ts';
 import { peopleEvents } from '../people/events.ts';
 import { sessionEvents } from '../sessions/events.ts';
@@ -17,14 +18,19 @@ export const eventData = {
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;
 
+/** What an event is about: where to find it again, and nothing more. */
+export const about = z.strictObject({ sessionId: sessionId.optional() });
+export type About = z.infer<typeof about>;
+
 /** An event before it has a place in the chain. */
 export type EventDraft<T extends EventType = EventType> = {
 	[K in T]: {
 		type: K;
 		data: EventDataOf<K>;
 		actor: EventActor;
-		/** Both or neither: the session and its version after this event. */
-		sessionId?: string;
+		about?: About;
+		/** Of an event that moves a state machine, `kind:id`, and the machine's version after it: both or neither. */
+		machine?: string;
 		version?: number;
 	};
 }[T];

@@ -50,7 +50,7 @@ function fold(...steps: string[]): CaseFold | undefined {
 			type,
 			at: new Date(index * 60_000),
 			actor,
-			sessionId,
+			about: sessionId === undefined ? {} : { sessionId },
 			data: DATA[type] ?? { conclusion },
 		} as unknown as TimelineEvent;
 		state = caseProjection.apply(state, event);

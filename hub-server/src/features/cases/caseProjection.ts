@@ -57,7 +57,7 @@ export const caseProjection: Projection<CaseFold> = {
 		switch (event.type) {
 			case 'session.requested': {
 				const entry: CaseSessionEntry = {
-					id: event.sessionId ?? '',
+					id: event.about?.sessionId ?? '',
 					state: 'requested',
 					requestedAt: event.at,
 					answeredAt: null,
@@ -82,7 +82,7 @@ export const caseProjection: Projection<CaseFold> = {
 					...over(next, event),
 					state: AFTER[event.data.conclusion],
 					sessions: over(next, event).sessions.map((session) =>
-						session.id === event.sessionId ? { ...session, conclusion: event.data.conclusion } : session,
+						session.id === event.about?.sessionId ? { ...session, conclusion: event.data.conclusion } : session,
 					),
 				};
 			case 'session.ended':
@@ -126,7 +126,7 @@ function over(fold: CaseFold, event: TimelineEvent<keyof typeof SESSION_OUTCOMES
 
 function withSession(fold: CaseFold, event: TimelineEvent, change: Partial<CaseSessionEntry>): CaseFold {
 	const sessions = fold.sessions.map((session) =>
-		session.id === event.sessionId ? { ...session, ...change } : session,
+		session.id === event.about?.sessionId ? { ...session, ...change } : session,
 	);
 	return { ...fold, sessions };
 }

@@ -21,7 +21,8 @@ class SeenSessions {
 	async follow(events: readonly TimelineEvent[]): Promise<SessionRecord[]> {
 		const changed = new Map<string, SessionRecord>();
 		for (const event of events) {
-			const { sessionId, version } = event;
+			const { version } = event;
+			const sessionId = event.about?.sessionId;
 			if (sessionId === undefined || version === undefined) continue;
 			const known = this.#held.get(sessionId);
 			const joinsOn = version === (known?.version ?? 0) + 1;

@@ -17,7 +17,7 @@ export const sessionsProjection: Projection<SessionRecord> = {
 	name: 'sessions',
 	form: 2,
 	subjectKind: 'case',
-	by: 'sessionId',
+	by: { machine: 'session' },
 	apply(session, event) {
 		const fact = asSessionEvent(event);
 		return fact ? { ...applySessionEvent(session ?? null, fact), caseId: idOf(event.subject) } : session;
@@ -32,12 +32,12 @@ export const caseSessionProjection: Projection<{ live: string | null }> = {
 	apply(state, event) {
 		const fact = asSessionEvent(event);
 		if (!fact) return state;
-		if (fact.type === 'session.requested') return { live: fact.sessionId };
-		return fact.type in SESSION_OUTCOMES && state?.live === fact.sessionId ? { live: null } : state;
+		if (fact.type === 'session.requested') return { live: fact.about.sessionId };
+		return fact.type in SESSION_OUTCOMES && state?.live === fact.about.sessionId ? { live: null } : state;
 	},
 };
 
-function asSessionEvent({ type, data, at, sessionId, version }: TimelineEvent): SessionEvent | undefined {
-	if (!(type in sessionEvents) || sessionId === undefined || version === undefined) return undefined;
-	return { type, data, at: at.toISOString(), sessionId, version } as SessionEvent;
+function asSessionEvent({ type, data, at, about, version }: TimelineEvent): SessionEvent | undefined {
+	if (!(type in sessionEvents) || about?.sessionId === undefined || version === undefined) return undefined;
+	return { type, data, at: at.toISOString(), about, version } as SessionEvent;
 }

@@ -3,6 +3,7 @@ import { mongo } from 'mongoose';
 import { TIMELINE_PAGE_MAX } from '../../limits.ts';
 import { isDuplicateKey, type Connection } from '../../platform/mongo.ts';
 import type { Source } from '../../platform/stream/Source.ts';
+import { indexMachines } from './indexMachines.ts';
 import { partOf, type Head } from './sealEvents.ts';
 import type { EventPage, TimelineEvent } from './types.ts';
 
@@ -39,14 +40,15 @@ export class EventStore {
 	}
 
 	async ensureIndexes(): Promise<void> {
+		await indexMachines(this.events);
 		await this.events.createIndexes([
 			{ key: { subject: 1, seq: 1 }, name: 'place', unique: true },
 			{ key: { subject: 1, commandId: 1 }, name: 'command', unique: true },
 			{
-				key: { sessionId: 1, version: 1 },
-				name: 'session',
+				key: { machine: 1, version: 1 },
+				name: 'machine',
 				unique: true,
-				partialFilterExpression: { sessionId: { $exists: true } },
+				partialFilterExpression: { machine: { $exists: true } },
 			},
 		]);
 	}
@@ -147,12 +149,11 @@ export class EventStore {
 		return this.events.find(filter, { ...plain, hint: 'place', sort: { subject: 1, seq: 1 } });
 	}
 
-	/** Events of one session after `seq`, ascending. */
-	async ofSession(sessionId: string, after: number): Promise<TimelineEvent[]> {
-		const found = await this.events
-			.find({ sessionId, seq: { $gt: after } }, { ...plain, hint: 'session' })
+	/** Events that moved a state machine past a version, in order. */
+	ofMachine(machine: string, version: number): Promise<TimelineEvent[]> {
+		return this.events
+			.find({ machine, version: { $gt: version } }, { ...plain, hint: 'machine', sort: { version: 1 } })
 			.toArray();
-		return found.sort((a, b) => a.seq - b.seq);
 	}
 
 	/**

@@ -19,7 +19,11 @@ interface Placed {
 
 /** The key of the document that an event belongs to, or `undefined` where it does not concern the projection. */
 export function keyFor(projection: Projection, event: TimelineEvent): string | undefined {
-	return projection.by === 'subject' ? idOf(event.subject) : event.sessionId;
+	const { by } = projection;
+	if (by === 'subject') return idOf(event.subject);
+	return event.machine !== undefined && kindOf(event.machine) === by.machine
+		? idOf(event.machine)
+		: undefined;
 }
 
 export const stateName = (projection: Projection, key: string): string => `${projection.name}/${key}`;
@@ -59,7 +63,7 @@ export class ProjectionStore {
 
 	/**
 	 * The state after all events of `key`, or after those up to a place in its timeline: the document and what came
-	 * since. The state of a session of another timeline than the place's is read whole, and its `seq` is 0 there.
+	 * since. The state of a machine of another timeline than the place's is read whole, and its `seq` is 0 there.
 	 */
 	async read<S extends object>(
 		projection: Projection<S>,
@@ -80,7 +84,8 @@ export class ProjectionStore {
 			for await (const event of this.#events.after(subject, seq, place?.seq)) fold(event);
 			return { state, seq };
 		}
-		const events = await this.#events.ofSession(key, seq);
+		const version = document && 'version' in document ? Number(document.version) : 0;
+		const events = await this.#events.ofMachine(`${projection.by.machine}:${key}`, version);
 		const isForeign = place !== undefined && (document ?? events[0] ?? place).subject !== place.subject;
 		const upTo = isForeign ? Number.MAX_SAFE_INTEGER : (place?.seq ?? Number.MAX_SAFE_INTEGER);
 		for (const event of events) {

@@ -122,7 +122,8 @@ export class Settlement {
 			if (await this.#isDone(waiting)) return [];
 			const head = isProved ? undefined : await this.#store.head(subject);
 			if (isProved || ((head?.seq ?? 0) === seq && !head?.rest)) {
-				if (error === undefined) waiting.resolve({ events: [], repeated: false, after: on });
+				if (error === undefined)
+					waiting.resolve({ events: [], repeated: false, ...(waiting.command.reads && { after: on }) });
 				else waiting.reject(error);
 				return [];
 			}

@@ -1,6 +1,8 @@
+import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { LRUCache } from 'lru-cache';
 import { TIMELINE_HEADS_CACHED } from '../../limits.ts';
 import type { EventStore } from './EventStore.ts';
+import { draftOfToday } from './indexMachines.ts';
 import { keyFor, stateName, type ProjectionStore } from './ProjectionStore.ts';
 import { partOf, sealEvents, timeAfter, type Head } from './sealEvents.ts';
 import { idOf, type Projection, type Read, type TimelineEvent } from './types.ts';
@@ -109,7 +111,8 @@ export class Snapshots {
 			if (!head) return undefined;
 			if (!head.rest || head.rest.length === 0) return { seq: head.seq, at: head.at, hash: head.hash };
 			const { commandId, index } = partOf(head.commandId);
-			const events = sealEvents(subject, head, commandId, head.rest, timeAfter(head, this.#now()), {
+			const drafts = head.rest.map(draftOfToday) as EventDraft[];
+			const events = sealEvents(subject, head, commandId, drafts, timeAfter(head, this.#now()), {
 				first: index + 1,
 			});
 			const outcome = await this.#events.insert(events);

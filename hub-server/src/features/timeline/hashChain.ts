@@ -11,9 +11,13 @@ export const GENESIS = '0'.repeat(64);
  */
 export function hashOfEvent(event: Omit<TimelineEvent, 'hash'>): string {
 	const { digest, rest, sessionId, version } = event;
-	let text = `{"actor":${canonicalJson(event.actor)},"at":"${event.at.toISOString()}"`;
+	// What names its session under its own hash got the others later, as indexes.
+	const { about, machine } = sessionId === undefined ? event : {};
+	let text = about === undefined ? '{' : `{"about":${canonicalJson(about)},`;
+	text += `"actor":${canonicalJson(event.actor)},"at":"${event.at.toISOString()}"`;
 	text += `,"commandId":${canonicalJson(event.commandId)},"data":${canonicalJson(event.data)}`;
 	if (digest !== undefined) text += `,"digest":${canonicalJson(digest)}`;
+	if (machine !== undefined) text += `,"machine":${canonicalJson(machine)}`;
 	text += `,"prevHash":${canonicalJson(event.prevHash)}`;
 	if (rest !== undefined) text += `,"rest":${canonicalJson(rest)}`;
 	text += `,"seq":${canonicalJson(event.seq)}`;

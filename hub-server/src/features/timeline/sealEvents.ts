@@ -43,9 +43,9 @@ export function sealEvents(
 	}
 	let { seq, hash: prevHash } = head ?? { seq: 0, hash: GENESIS };
 	return drafts.map((draft, i) => {
-		const { type, data, actor, sessionId, version } = draft;
-		if ((sessionId === undefined) !== (version === undefined)) {
-			throw new AppError('internal', { detail: `${type}: sessionId and version go together`, expose: false });
+		const { type, data, actor, about, machine, version } = draft;
+		if ((machine === undefined) !== (version === undefined)) {
+			throw new AppError('internal', { detail: `${type}: machine and version go together`, expose: false });
 		}
 		const event = {
 			subject,
@@ -55,7 +55,8 @@ export function sealEvents(
 			actor,
 			commandId: partId(commandId, first + i),
 			...(digest !== undefined && i === 0 && { digest }),
-			...(sessionId !== undefined && { sessionId, version }),
+			...(about && { about }),
+			...(machine !== undefined && { machine, version }),
 			data,
 			...(i + 1 < drafts.length && { rest: drafts.slice(i + 1) }),
 			prevHash,

@@ -1,5 +1,5 @@
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
-import type { EventDataOf, EventDraft, EventType } from '@counter-hub/shared/timeline/events.ts';
+import type { About, EventDataOf, EventDraft, EventType } from '@counter-hub/shared/timeline/events.ts';
 
 /**
  * One event as it is stored. `subject` is `kind:id`; `seq` counts from 1 without gaps; `hash` covers everything but
@@ -16,9 +16,12 @@ export type TimelineEvent<T extends EventType = EventType> = {
 		commandId: string;
 		/** SHA-256 of what the command asked for; tells a repeat from a reused id. On its first event only. */
 		digest?: string;
-		/** Both or neither; `(sessionId, version)` is unique over all timelines. */
-		sessionId?: string;
+		about?: About;
+		/** Both or neither; `(machine, version)` is unique over all timelines. */
+		machine?: string;
 		version?: number;
+		/** In place of `about` and `machine` under the hash of events that were written before there were those. */
+		sessionId?: string;
 		data: EventDataOf<K>;
 		/** What the same command still has to append: whoever finds this at a head appends it before anything else. */
 		rest?: EventDraft[];
@@ -28,16 +31,16 @@ export type TimelineEvent<T extends EventType = EventType> = {
 }[T];
 
 /**
- * A picture of a timeline, or of one session of it, that is kept in a collection for lists and searches:
- * `{ _id, subject, seq, ...state }`. `_id` is the subject's id (without its kind), or the `sessionId`.
+ * A picture of a timeline, or of one state machine on it, that is kept in a collection for lists and searches:
+ * `{ _id, subject, seq, ...state }`. `_id` is the subject's id (without its kind), or the machine's.
  * The state must not use those names, nor `form`.
  */
 export interface Projection<S extends object = object> {
 	/** Name of the collection. */
 	readonly name: string;
 	readonly subjectKind: string;
-	/** `sessionId`: one document per session, fed by the events that bear it. */
-	readonly by: 'subject' | 'sessionId';
+	/** `machine`: one document per state machine of that kind, fed by the events that move it; its state has a `version`. */
+	readonly by: 'subject' | { readonly machine: string };
 	/** Raised when `apply` makes other states of the same events: documents of another form are made anew at start. */
 	readonly form?: number;
 	/** Pure. Returns the same object where the event changes nothing, and `undefined` while there is no document. */
@@ -51,7 +54,7 @@ export type ProjectionDocument<S extends object = object> = S & {
 	form?: number;
 };
 
-/** A state that a decision reads: of the subject itself, or of one session. */
+/** A state that a decision reads: of the subject itself, or of one state machine. */
 export type Read = Projection | readonly [projection: Projection, key: string];
 
 /** What a decision may look at: the timeline as it is at the moment of the append. */
