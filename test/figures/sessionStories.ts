@@ -25,6 +25,7 @@ export async function tellSession(
 	outcome: 'answered' | 'missed' | 'requested',
 ): Promise<string> {
 	const [subject, sessionId] = [`case:${randomUUID()}`, randomUUID()];
+	const move = (version: number) => ({ about: { sessionId }, machine: `session:${sessionId}`, version });
 	const requested: EventDraft = {
 		type: 'session.requested',
 		data: {
@@ -37,20 +38,18 @@ export async function tellSession(
 			callsBack: null,
 		},
 		actor: system,
-		sessionId,
-		version: 1,
+		...move(1),
 	};
 	const end: EventDraft | undefined =
 		outcome === 'requested'
 			? undefined
 			: outcome === 'missed'
-				? { type: 'session.missed', data: {}, actor: system, sessionId, version: 2 }
+				? { type: 'session.missed', data: {}, actor: system, ...move(2) }
 				: {
 						type: 'session.answered',
 						data: { callee: { ...caller, counterId: CALLED, cityCode: '330100', duty: 'permit' } },
 						actor: system,
-						sessionId,
-						version: 2,
+						...move(2),
 					};
 	for (const draft of [requested, ...(end ? [end] : [])]) {
 		await timeline(context).append({ subject, commandId: randomUUID(), decide: () => [draft] });
@@ -61,7 +60,7 @@ export async function tellSession(
 /** The called counter's figures of today, counted from the events alone. */
 export async function recount({ context }: Pick<TestHub, 'context'>): Promise<ReturnType<typeof figuresOf>> {
 	const sessions = new Map<string, Parameters<typeof figuresOf>[0][number]>();
-	for await (const { type, at, sessionId } of timeline(context).store.walk()) {
+	for await (const { type, at, about: { sessionId } = {} } of timeline(context).store.walk()) {
 		if (sessionId === undefined) continue;
 		if (type === 'session.requested' && shanghaiDate(at.getTime()) === today())
 			sessions.set(sessionId, { requestedAt: at });

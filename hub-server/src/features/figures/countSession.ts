@@ -7,9 +7,9 @@ import { sessionFigureModel, type SessionFigure } from './SessionFigure.model.ts
 /** The job: notes what an event says of its session. @throws ZodError where the event is not what its type promises */
 export async function countSession(hub: HubContext, event: TimelineEvent): Promise<void> {
 	const change = changeOf(event);
-	if (!change || event.sessionId === undefined) return;
+	if (!change || event.about?.sessionId === undefined) return;
 	await sessionFigureModel(hub.connection).updateOne(
-		{ _id: event.sessionId },
+		{ _id: event.about.sessionId },
 		{ $set: change },
 		{ upsert: true },
 	);
