@@ -9,12 +9,14 @@ import { LIMITS } from '../limits/limits.ts';
 import { conclusion, sessionState } from '../sessions/sessions.ts';
 
 /**
- * Where a case stands, as far as it is worked on here: opened, in a live session, or as the last session left it.
- * 收件中 · 远程指导中 · 审查通过 · 待补正 · 建议不予受理 · 待另行联系
+ * Where a case stands, as far as it is worked on here: opened, or as the last session left it.
+ * 收件中 · 审查通过 · 待补正 · 建议不予受理 · 待另行联系
  */
-export const caseState = z
-	.enum(['open', 'inSession', 'passed', 'correction', 'rejectionAdvised', 'contactPending'])
-	.meta({ id: 'CaseState' });
+const OWN_STATES = ['open', 'passed', 'correction', 'rejectionAdvised', 'contactPending'] as const;
+export type OwnCaseState = (typeof OWN_STATES)[number];
+
+/** What is shown of it: its own state, or over that 远程指导中, while a session is live. */
+export const caseState = z.enum([...OWN_STATES, 'inSession']).meta({ id: 'CaseState' });
 export type CaseState = z.infer<typeof caseState>;
 
 /** 收件地 (the city that receives the papers) or 办理地 (the permit side); every act names it (国办发〔2020〕35号). */

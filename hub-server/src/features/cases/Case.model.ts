@@ -36,7 +36,6 @@ const schema = new Schema<CaseDocument>(
 		permitCounterId: String,
 		demo: Boolean,
 		state: String,
-		stateBefore: String,
 		openedAt: Date,
 		updatedAt: Date,
 		openedBy: String,

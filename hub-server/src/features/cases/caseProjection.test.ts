@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { TimelineEvent } from '../timeline/types.ts';
-import { caseProjection, type CaseFold } from './caseProjection.ts';
+import { caseProjection, shownState, type CaseFold } from './caseProjection.ts';
 
 const CLERK = '00000000-0000-4000-8000-000000000001';
 const APPROVER = '00000000-0000-4000-8000-000000000002';
@@ -71,9 +71,11 @@ describe('a case as the fold of its timeline', () => {
 		expect(fold('person.unmasked')).toBeUndefined();
 	});
 
-	test('a call that is answered puts it into session; both people have it among their cases', () => {
-		expect(fold('case.opened', ...CALL)).toMatchObject({
-			state: 'inSession',
+	test('a call that is answered shows it in session and leaves its own state; both people have it among their cases', () => {
+		const live = fold('case.opened', ...CALL);
+		expect(live && shownState(live)).toBe('inSession');
+		expect(live).toMatchObject({
+			state: 'open',
 			staff: [CLERK, APPROVER],
 			sessions: [{ id: 's1', state: 'active', answeredAt: new Date(3 * 60_000) }],
 		});
@@ -86,6 +88,7 @@ describe('a case as the fold of its timeline', () => {
 		['contactLater', 'contactPending'],
 	])('V10 the conclusion %s leaves it %s', (conclusion, state) => {
 		const after = fold('case.opened', ...CALL, `session.concluded:s1:${conclusion}`);
+		expect(after && shownState(after)).toBe(state);
 		expect(after).toMatchObject({ state, sessions: [{ state: 'ended', outcome: 'concluded', conclusion }] });
 	});
 

@@ -1,4 +1,4 @@
-import type { CaseState } from '@counter-hub/shared/cases/cases.ts';
+import type { CaseState, OwnCaseState } from '@counter-hub/shared/cases/cases.ts';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import { SESSION_OUTCOMES } from '@counter-hub/shared/sessions/applySessionEvent.ts';
@@ -21,9 +21,8 @@ interface CaseSessionEntry {
 export interface CaseFold extends EventDataOf<'case.opened'> {
 	/** The enterprise's name as searches compare it. */
 	enterpriseSearch: string;
-	state: CaseState;
-	/** Where the case stood before the session that is going on. */
-	stateBefore: CaseState;
+	/** Its own; that a session is live lies over it (`shownState`). */
+	state: OwnCaseState;
 	openedAt: Date;
 	updatedAt: Date;
 	openedBy: string;
@@ -39,7 +38,7 @@ export interface CaseFold extends EventDataOf<'case.opened'> {
 /** Sessions that a case keeps in view; older ones stay on the timeline. */
 const SESSIONS_IN_VIEW = 50;
 
-const AFTER: Record<Conclusion, CaseState> = {
+const AFTER: Record<Conclusion, OwnCaseState> = {
 	pass: 'passed',
 	correction: 'correction',
 	rejectionAdvised: 'rejectionAdvised',
@@ -47,6 +46,7 @@ const AFTER: Record<Conclusion, CaseState> = {
 };
 export const caseProjection: Projection<CaseFold> = {
 	name: 'cases',
+	form: 2,
 	subjectKind: 'case',
 	by: 'subject',
 	apply(fold, event) {
@@ -73,8 +73,6 @@ export const caseProjection: Projection<CaseFold> = {
 			case 'session.answered':
 				return {
 					...withSession(next, event, { state: 'active', answeredAt: event.at }),
-					state: 'inSession',
-					stateBefore: fold.state === 'inSession' ? fold.stateBefore : fold.state,
 					staff: including(fold.staff, event.data.callee.staffId),
 				};
 			case 'session.concluded':
@@ -82,12 +80,13 @@ export const caseProjection: Projection<CaseFold> = {
 					...over(next, event),
 					state: AFTER[event.data.conclusion],
 					sessions: over(next, event).sessions.map((session) =>
-						session.id === event.about?.sessionId ? { ...session, conclusion: event.data.conclusion } : session,
+						session.id === event.about?.sessionId
+							? { ...session, conclusion: event.data.conclusion }
+							: session,
 					),
 				};
 			case 'session.ended':
 			case 'session.abandoned':
-				return { ...over(next, event), state: fold.stateBefore };
 			case 'session.declined':
 			case 'session.cancelled':
 			case 'session.missed':
@@ -100,12 +99,15 @@ export const caseProjection: Projection<CaseFold> = {
 	},
 };
 
+/** What lists and pages show: where the case stands, or that a session of it is live. */
+export const shownState = ({ state, sessions }: Pick<CaseFold, 'state' | 'sessions'>): CaseState =>
+	sessions.some((session) => session.state === 'active') ? 'inSession' : state;
+
 function opened({ data, at, actor }: TimelineEvent<'case.opened'>): CaseFold {
 	return {
 		...data,
 		enterpriseSearch: searchForm(data.enterpriseName),
 		state: 'open',
-		stateBefore: 'open',
 		openedAt: at,
 		updatedAt: at,
 		openedBy: actor.kind === 'staff' ? actor.staffId : '',

@@ -1,6 +1,6 @@
 import { trusted, type QueryFilter } from 'mongoose';
 import type { z } from 'zod';
-import type { CasePage, caseQuery } from '@counter-hub/shared/cases/cases.ts';
+import type { CasePage, caseQuery, CaseState } from '@counter-hub/shared/cases/cases.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';
 import { citizenId, phone } from '@counter-hub/shared/codes/fields.ts';
 import { codeForm } from '@counter-hub/shared/codes/normalForm.ts';
@@ -22,7 +22,7 @@ export async function listCases(hub: HubContext, { actor }: Principal, query: Qu
 	assertMay(may.listCases(actor));
 	const filter: QueryFilter<CaseDocument>[] = [readableBy(actor)];
 	if (query.scope === 'mine') filter.push({ staff: actor.staffId });
-	if (query.state !== undefined) filter.push({ state: query.state });
+	if (query.state !== undefined) filter.push(shownAs(query.state));
 	if (query.itemNo !== undefined) filter.push({ itemNo: query.itemNo });
 	if (query.city !== undefined) filter.push({ cities: query.city });
 	if (query.cursor !== undefined) filter.push({ _id: trusted({ $lt: query.cursor }) });
@@ -40,6 +40,12 @@ export async function listCases(hub: HubContext, { actor }: Principal, query: Qu
 		),
 		nextCursor: found.length > query.limit ? (page.at(-1)?._id ?? null) : null,
 	};
+}
+
+/** `shownState` as a filter. */
+function shownAs(state: CaseState): QueryFilter<CaseDocument> {
+	if (state === 'inSession') return { 'sessions.state': 'active' };
+	return { state, 'sessions.state': trusted({ $ne: 'active' }) };
 }
 
 /** The policy `may.readCase` as a filter: one's own counter's cases, or those of the cities one supervises. */

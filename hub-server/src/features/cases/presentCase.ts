@@ -5,7 +5,7 @@ import { catalogue } from '../catalogue/Catalogue.ts';
 import { places } from '../counters/Places.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { personStore } from '../persons/PersonStore.ts';
-import type { CaseFold } from './caseProjection.ts';
+import { shownState, type CaseFold } from './caseProjection.ts';
 import type { CurrentCase } from './getCase.ts';
 
 /** Cases as lists show them. */
@@ -30,7 +30,7 @@ export async function presentCases(
 		enterpriseName: one.enterpriseName,
 		origin: place(one.originCity, one.originCounterId),
 		permit: place(one.permitCity, one.permitCounterId),
-		state: one.state,
+		state: shownState(one),
 		openedAt: one.openedAt.toISOString(),
 		updatedAt: one.updatedAt.toISOString(),
 		demo: one.demo,

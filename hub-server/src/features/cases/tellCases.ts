@@ -3,6 +3,7 @@ import { hubSockets, roomOf } from '../../hubSockets.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { idOf, type TimelineEvent } from '../timeline/types.ts';
 import { caseRoom } from './caseRoom.ts';
+import { shownState } from './caseProjection.ts';
 import { getCase } from './getCase.ts';
 import { presentEvents } from './presentEvents.ts';
 
@@ -38,10 +39,11 @@ async function tellChanged(hub: HubContext, events: readonly TimelineEvent[]): P
 	if (changing.length === 0) return;
 	await timeline(hub).projected(changing);
 	for (const caseId of new Set(changing.map(({ subject }) => idOf(subject)))) {
-		const { state, originCounterId, permitCounterId } = await getCase(hub, caseId);
+		const found = await getCase(hub, caseId);
+		const { originCounterId, permitCounterId } = found;
 		hubSockets(hub)
 			.namespace.local.to([roomOf.counter(originCounterId), roomOf.counter(permitCounterId)])
-			.emit('case:changed', { caseId, state });
+			.emit('case:changed', { caseId, state: shownState(found) });
 	}
 }
 
