@@ -5,7 +5,7 @@ import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verif
 import { connectMongo } from '@counter-hub/hub-server/platform/mongo.ts';
 import { canonicalJson } from '@counter-hub/shared/timeline/canonicalJson.ts';
 import { newDatabase } from '../platform/mongod.ts';
-import { hubActor, joined, newSubject, newTimelines, noted, versions } from './newTimelines.ts';
+import { joined, newSubject, newTimelines, noted, versions } from './newTimelines.ts';
 
 /** The chain of a subject as 0.1.0 wrote it: the session and its version stand in the event, and under its hash. */
 function chainOf010(subject: string, sessionId: string) {
