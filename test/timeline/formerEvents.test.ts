@@ -13,7 +13,7 @@ function chainOf010(subject: string, sessionId: string) {
 	const data = { participantId: randomUUID(), gapMs: null };
 	const session = (version: number) => ({
 		type: 'session.joined',
-		actor: hubActor,
+		actor: noted('').actor,
 		data,
 		sessionId,
 		version,
