@@ -4,13 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { ask, TestClient, type TestSocket } from '../platform/TestClient.ts';
 import { print, progress, quantile, rounded, spread } from './lib.ts';
 import { plantPeople } from './support/plantPeople.ts';
 import { productEnv, startDatabase, startHub, startMediaNode } from './support/servers.ts';
 
-const NOTES = 300;
-const RINGS = 60;
+const NOTES = 200;
+const RINGS = 40;
 const PAUSE_MS = 20;
 const LATEST_MS = 5_000;
 
@@ -24,7 +25,9 @@ const media = await startMediaNode(node, urls.join(','));
 
 const pageOf = async (token: string, url: string): Promise<TestSocket> => {
 	const socket = await new TestClient(url).socket({ token, pageId: randomUUID() });
-	await ask(socket, 'presence:renew', { windowId: null });
+	const present = () => ask(socket, 'presence:renew', { windowId: null });
+	await present();
+	setInterval(() => void present().catch(() => undefined), LIMITS.presenceRenewMs).unref();
 	return socket;
 };
 const [here = '', there = ''] = urls;
