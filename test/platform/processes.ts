@@ -101,8 +101,10 @@ export type NodeProcess = ServerProcess<z.infer<typeof nodeReady>>;
 
 export interface ProcessesOptions {
 	hubs?: number;
-	/** Whether a media node runs. Default true. */
+	/** Whether media nodes run. Default true. */
 	media?: boolean;
+	/** How many of them. Default 1. */
+	nodes?: number;
 	/** A mongod of the test's own, to be killed; otherwise a database on the run's. */
 	ownMongod?: boolean;
 	/** For the hubs, over the defaults. */
@@ -117,7 +119,7 @@ export interface ProcessesOptions {
 export class Processes {
 	readonly hubs: HubProcess[] = [];
 	readonly registry: TestHub;
-	node: NodeProcess | undefined;
+	readonly nodes: NodeProcess[] = [];
 	mongod: TestMongod | undefined;
 
 	private constructor(registry: TestHub, mongod: TestMongod | undefined) {
@@ -136,7 +138,7 @@ export class Processes {
 		const processes = new Processes(registry, mongod);
 		try {
 			await processes.#openHubs(options, { ...(mongodbUrl && { MONGODB_URL: mongodbUrl }), ...hubEnv });
-			if (media) await processes.#openNode(options);
+			for (let i = 0; media && i < (options.nodes ?? 1); i++) await processes.#openNode(options);
 		} catch (error) {
 			await processes.close();
 			throw error;
@@ -159,10 +161,10 @@ export class Processes {
 	async #openNode({ hubUrls = (urls) => urls }: ProcessesOptions): Promise<void> {
 		const { env } = this.registry;
 		const publicKey = createPublicKey(env['MEDIA_GRANT_PRIVATE_KEY'] ?? '');
-		this.node = new ServerProcess(
+		const node = new ServerProcess(
 			'media-server/src/main.ts',
 			{
-				NODE_ID: 'media-1',
+				NODE_ID: `media-${this.nodes.length + 1}`,
 				HUB_URLS: (await hubUrls(this.hubs.map(({ ready }) => ready.url))).join(','),
 				NODE_CREDENTIAL: env['NODE_CREDENTIAL'] ?? '',
 				MEDIA_GRANT_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
@@ -173,8 +175,13 @@ export class Processes {
 			},
 			nodeReady,
 		);
-		await this.node.start();
-		await this.nodeRegistered();
+		this.nodes.push(node);
+		await node.start();
+		await this.nodeRegistered(node);
+	}
+
+	get node(): NodeProcess | undefined {
+		return this.nodes[0];
 	}
 
 	get hub(): HubProcess {
@@ -200,8 +207,8 @@ export class Processes {
 	}
 
 	/** Resolves when the media node is greeted by a hub. */
-	async nodeRegistered(): Promise<void> {
-		const { signalUrl } = this.node?.ready ?? {};
+	async nodeRegistered(node = this.node): Promise<void> {
+		const { signalUrl } = node?.ready ?? {};
 		await eventually(async () => {
 			const { ok } = await fetch(`${signalUrl ?? ''}/readyz`);
 			if (!ok) throw new Error('the media node is not registered');
@@ -225,7 +232,7 @@ export class Processes {
 	}
 
 	async close(): Promise<void> {
-		await Promise.all([...this.hubs, ...(this.node ? [this.node] : [])].map((one) => one.kill()));
+		await Promise.all([...this.hubs, ...this.nodes].map((one) => one.kill()));
 		await this.registry.close();
 		await this.mongod?.remove();
 	}

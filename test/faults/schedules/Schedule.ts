@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CuttableLine } from '../../platform/CuttableLine.ts';
+import type { Processes } from '../../platform/processes.ts';
+import type { Random } from '../random.ts';
+
+/** One thing that goes wrong, `afterMs` after the one before. It lasts, and is over when the next one comes. */
+interface Fault {
+	afterMs: number;
+	what: 'killed' | 'frozen' | 'cut off';
+	whom: 'mongod' | 'hub' | 'node';
+	/** Which hub or node. */
+	which: number;
+	lastsMs: number;
+}
+
+/** What goes wrong in one schedule, all of it given by the seed. */
+export class Schedule {
+	readonly faults: readonly Fault[];
+
+	private constructor(faults: readonly Fault[]) {
+		this.faults = faults;
+	}
+
+	static of(random: Random, { hubs, nodes }: { hubs: number; nodes: number }): Schedule {
+		const faults = Array.from({ length: random.int(2, 4) }, (): Fault => {
+			const whom = random.pick(['mongod', 'hub', 'hub', 'node'] as const);
+			return {
+				afterMs: random.int(50, 500),
+				whom,
+				which: random.int(0, (whom === 'node' ? nodes : hubs) - 1),
+				// A hub loses its database; the whole database or a node is killed or stands still.
+				what: random.pick(whom === 'hub' ? ['killed', 'frozen', 'cut off'] : ['killed', 'frozen']),
+				lastsMs: random.int(20, 2_500),
+			};
+		});
+		return new Schedule(faults);
+	}
+
+	/** @param lines from each hub to its database */
+	async play(processes: Processes, lines: readonly CuttableLine[]): Promise<void> {
+		for (const fault of this.faults) {
+			await pause(fault.afterMs);
+			await inflict(fault, processes, lines[fault.which]);
+		}
+	}
+
+	toString(): string {
+		return this.faults
+			.map(({ afterMs, whom, which, what, lastsMs }) => {
+				const name = whom === 'mongod' ? whom : `${whom} ${which + 1}`;
+				return `+${afterMs} ms ${name} ${what} for ${lastsMs} ms`;
+			})
+			.join(', ');
+	}
+}
+
+async function inflict(
+	{ whom, which, what, lastsMs }: Fault,
+	processes: Processes,
+	line: CuttableLine | undefined,
+): Promise<void> {
+	if (what === 'cut off') {
+		line?.cut();
+		await pause(lastsMs);
+		line?.mend();
+	} else if (whom === 'mongod') {
+		const pid = processes.mongod?.pid ?? 0;
+		if (what === 'killed') {
+			await processes.restartMongod();
+			return;
+		}
+		process.kill(pid, 'SIGSTOP');
+		await pause(lastsMs);
+		process.kill(pid, 'SIGCONT');
+	} else {
+		const server = whom === 'hub' ? processes.hubs[which] : processes.nodes[which];
+		if (what === 'frozen') {
+			await server?.freeze(lastsMs);
+			return;
+		}
+		await server?.kill();
+		await pause(lastsMs);
+		await server?.start();
+	}
+}

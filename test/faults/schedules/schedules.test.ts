@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CuttableLine } from '../../platform/CuttableLine.ts';
+import { eventually } from '../../platform/eventually.ts';
+import { Processes } from '../../platform/processes.ts';
+import { expectNothingLost, expectProjected, expectSettled } from '../expectNothingLost.ts';
+import { Random, SEED } from '../random.ts';
+import { Storm } from '../Storm.ts';
+import { expectCallsTold } from './expectCallsTold.ts';
+import { Schedule } from './Schedule.ts';
+
+const HUBS = 3;
+const NODES = 2;
+/** A few within the suite; `npm run faults` asks for more, and for one alone. */
+const COUNT = Number(process.env['FAULT_SCHEDULES'] ?? 2);
+const ONLY = Number(process.env['FAULT_ONLY'] ?? 0);
+const numbers = ONLY > 0 ? [ONLY] : Array.from({ length: COUNT }, (_, i) => i + 1);
+/** Schedules after which the processes make room for new ones, so that looking at all events stays quick. */
+const GENERATION = 20;
+
+describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at random', () => {
+	let processes: Processes | undefined;
+	const lines: CuttableLine[] = [];
+
+	const close = async () => {
+		await processes?.close();
+		for (const line of lines.splice(0)) line.close();
+		processes = undefined;
+	};
+	const open = () =>
+		Processes.start({
+			hubs: HUBS,
+			nodes: NODES,
+			ownMongod: true,
+			hubEnv: { RING_SECONDS: '2' },
+			envOfHub: async (_index, env) => {
+				const server = new URL(env['MONGODB_URL'] ?? '');
+				const line = await CuttableLine.to(`http://${server.host}`);
+				lines.push(line);
+				server.host = new URL(line.url).host;
+				server.search = 'authSource=admin&directConnection=true';
+				return { MONGODB_URL: server.href };
+			},
+		});
+	beforeAll(async () => {
+		processes = await open();
+	}, 180_000);
+	afterAll(close, 60_000);
+
+	test.each(numbers)('schedule %i', { timeout: 300_000 }, async (number) => {
+		if (number % GENERATION === 1 && number !== numbers[0]) await close();
+		const run = (processes ??= await open());
+		const seed = SEED + number * 104_729;
+		const schedule = Schedule.of(new Random(seed), { hubs: HUBS, nodes: NODES });
+		const again = `npm run faults -- --seed ${SEED} --only ${number}: ${schedule.toString()}`;
+		try {
+			const storm = await Storm.start(run, seed);
+			await storm.progress(10);
+			await schedule.play(run, lines);
+			await storm.progress(10);
+			await storm.stop();
+			await eventually(async () => {
+				for (const { ready } of run.hubs) expect((await fetch(`${ready.url}/readyz`)).ok).toBe(true);
+			});
+			await expectSettled(run.registry);
+			await expectProjected(run.registry);
+			await expectNothingLost(run.registry, storm.outcomes);
+			await expectCallsTold(run.registry);
+		} catch (error) {
+			process.stderr.write(`${again}\n`);
+			await close();
+			throw error;
+		}
+	});
+});
