@@ -14,6 +14,8 @@ import { showSession } from './sessionViews.ts';
 
 /** The pages that this hub has rung at already, by session: a page that is loaded meanwhile gets ready, too. */
 const rung = perHub(() => new Map<string, Set<string>>());
+/** Sessions that were not among the ringing ones at the last look; documents lag behind the news by a moment. */
+const missed = perHub(() => new Set<string>());
 
 /** V1: rings for every signed-in, free clerk or approver of the called counter, with an admission to the lobby each. */
 export async function ring(hub: HubContext, session: SessionRecord, view: SessionView): Promise<void> {
@@ -40,7 +42,11 @@ export async function ring(hub: HubContext, session: SessionRecord, view: Sessio
 /** Rings also for those who become free, or come, while it rings, and where telling has failed. */
 export async function ringOn(hub: HubContext, ringing: readonly SessionDocument[]): Promise<void> {
 	const ids = new Set(ringing.map(({ _id }) => _id));
-	for (const id of rung(hub).keys()) if (!ids.has(id)) rung(hub).delete(id);
+	for (const id of rung(hub).keys()) {
+		if (ids.has(id)) missed(hub).delete(id);
+		else if (!missed(hub).delete(id)) missed(hub).add(id);
+		else rung(hub).delete(id);
+	}
 	for (const session of ringing) {
 		try {
 			await ring(hub, session, await showSession(hub, session, await getCaseRef(hub, session.caseId)));
