@@ -175,6 +175,19 @@ describe('what fails is tried again by itself', () => {
 		expect((await state()).problems).toEqual({});
 	});
 
+	test('F5 the voice waits for no camera that hangs', async () => {
+		await lab((one) => {
+			one.hang();
+			one.fail('NotReadableError', 'Fake Default Audio Input');
+		});
+		await hold('camera', 'microphone', 'document');
+		await expect.poll(async () => (await state()).problems.microphone, SOON).toBe('DEV-1004');
+		// Long enough for an attempt that comes back with the cameras still not there.
+		await new Promise((settle) => setTimeout(settle, 2_000));
+		await lab((one) => one.fail(null, 'Fake Default Audio Input'));
+		await expectShown({ camera: null, microphone: DEFAULT, document: null });
+	});
+
 	test('F5 a PC without any camera shows the first that is plugged in', async () => {
 		for (const label of [A, B, DEPTH]) await page.evaluate((one) => globalThis.deviceLab.pull(one), label);
 		await hold('camera');

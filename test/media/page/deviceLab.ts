@@ -13,6 +13,8 @@ export interface DeviceLab {
 	/** Cameras opened from now on can be frozen. */
 	freezable(): void;
 	freeze(frozen: boolean): void;
+	/** Cameras asked for from now on are neither given nor refused, as by a driver that hangs. */
+	hang(): void;
 	/** Microphones opened from now on give nothing. */
 	silence(): void;
 	/** Labels of the devices behind the open tracks that `getUserMedia` gave. */
@@ -33,6 +35,7 @@ export function installDeviceLab(): void {
 	let isFreezable = false;
 	let isFrozen = false;
 	let isSilent = false;
+	let isHanging = false;
 	let movedTo: string | null = null;
 
 	const changed = () => media.dispatchEvent(new Event('devicechange'));
@@ -102,6 +105,7 @@ export function installDeviceLab(): void {
 		if (!device) throw new DOMException('', 'NotFoundError');
 		const failure = failing.get('*') ?? failing.get(device.label);
 		if (failure !== undefined) throw new DOMException('', failure);
+		if (isHanging && kind === 'videoinput') await new Promise(() => undefined);
 		const [real] = (await open(constraints)).getTracks();
 		if (!real) throw new Error('no track');
 		const track =
@@ -136,6 +140,9 @@ export function installDeviceLab(): void {
 		},
 		freeze: (frozen) => {
 			isFrozen = frozen;
+		},
+		hang: () => {
+			isHanging = true;
 		},
 		silence: () => {
 			isSilent = true;

@@ -1,12 +1,11 @@
 import { Cameras } from './Cameras.ts';
-import { capture, mediaDevices } from './capture.ts';
+import { mediaDevices } from './capture.ts';
 import { Choices } from './Choices.ts';
 import { toDeviceError } from './deviceErrors.ts';
 import { listDevices } from './deviceList.ts';
 import {
 	DEVICE_KINDS,
 	NO_PICTURE,
-	type DeviceInfo,
 	type DeviceKind,
 	type DeviceLease,
 	type DeviceRole,
@@ -17,6 +16,7 @@ import {
 } from './deviceTypes.ts';
 import { pictureFromFile, testPicture, type PictureSource } from './documentPicture.ts';
 import { Hardware, type Opened } from './Hardware.ts';
+import { Microphones } from './Microphones.ts';
 import { Observable } from './observable.ts';
 import { Patience } from './Patience.ts';
 import { leaseScreen, type ScreenLease } from './screen.ts';
@@ -25,6 +25,10 @@ import { watchPictures, watchSound } from './trackWatch.ts';
 
 /** A camera that gives nothing for so long is closed and opened anew, once in a while. */
 const REOPEN_AFTER_MS = 15_000;
+
+/** What waits for each other: the two cameras may change places, but no voice waits for a camera that hangs. */
+type Line = 'list' | 'pictures' | 'sound';
+const lineOf = (kind: DeviceKind): Line => (kind === 'microphone' ? 'sound' : 'pictures');
 
 /**
  * The one owner of this PC's cameras, microphone and speaker, each in a role. Everybody else takes a lease and gets a
@@ -53,14 +57,23 @@ export class Devices extends Observable<DevicesState> {
 		relist: () => this.#list(),
 		of: (role) => this.#hardware[role],
 	});
+	readonly #microphones = new Microphones({
+		choices: this.#choices,
+		list: () => this.state.microphones,
+		relist: () => this.#list(),
+		isOpen: () => this.#hardware.microphone.isOpen,
+		missed: (missed) => this.#missed('microphone', missed),
+	});
 	readonly #hardware: Record<DeviceKind, Hardware>;
 	readonly #speakers = new Speakers();
 	readonly #patience = new Patience(() => this.#look());
 	readonly #onDeviceChange = () => this.#lookAtOnce();
 	#documentFile: File | null = null;
-	/** What the open microphone's entry in the list meant when it was opened. */
-	#stoodFor = '';
-	#turn: Promise<void> = Promise.resolve();
+	readonly #turns: Record<Line, Promise<void>> = {
+		list: Promise.resolve(),
+		pictures: Promise.resolve(),
+		sound: Promise.resolve(),
+	};
 	#started = false;
 	#closed = false;
 
@@ -88,7 +101,7 @@ export class Devices extends Observable<DevicesState> {
 			});
 		this.#hardware = {
 			camera: role('camera', () => this.#openCamera('camera')),
-			microphone: role('microphone', () => this.#openMicrophone()),
+			microphone: role('microphone', () => this.#microphones.open()),
 			document: role('document', () => this.#openDocument()),
 		};
 		this.#tell();
@@ -135,7 +148,7 @@ export class Devices extends Observable<DevicesState> {
 	async choose(role: DeviceRole, id: string | null): Promise<void> {
 		const { label, undo } = this.#choices.choose(role, id);
 		if (role === 'speaker') await this.#speakers.route(this.#choices.speaker);
-		else await this.#inTurn(() => this.#switch(role, label, undo));
+		else await this.#inTurn(lineOf(role), () => this.#switch(role, label, undo));
 	}
 
 	async useDocumentFile(file: File): Promise<void> {
@@ -173,18 +186,22 @@ export class Devices extends Observable<DevicesState> {
 
 	/** Brings what is open to what is remembered and plugged in. */
 	async #look({ refused = false } = {}): Promise<void> {
-		await this.#inTurn(async () => {
-			if (this.#closed) return;
-			await this.#list();
-			await Promise.all(DEVICE_KINDS.map((kind) => this.#tend(kind, refused)));
-			this.#tell();
-		});
+		await this.#inTurn('list', () => this.#list());
+		await Promise.all([
+			this.#inTurn('sound', () => this.#tend('microphone', refused)),
+			this.#inTurn('pictures', async () => {
+				await Promise.all([this.#tend('camera', refused), this.#tend('document', refused)]);
+			}),
+		]);
+		this.#tell();
 	}
 
 	/** Looking and switching do not disturb each other. */
-	async #inTurn(work: () => Promise<void>): Promise<void> {
-		const turn = this.#turn.then(work);
-		this.#turn = turn.catch(() => undefined);
+	async #inTurn(line: Line, work: () => Promise<void>): Promise<void> {
+		const turn = this.#turns[line].then(async () => {
+			if (!this.#closed) await work();
+		});
+		this.#turns[line] = turn.catch(() => undefined);
 		await turn;
 	}
 
@@ -217,8 +234,7 @@ export class Devices extends Observable<DevicesState> {
 		if (!open) return false;
 		const chosen = this.#choices.chosen(kind);
 		if (chosen) return chosen.id !== open.id;
-		const now = this.state.microphones.find(({ id }) => id === open.id);
-		return kind === 'microphone' && now !== undefined && standsFor(now) !== this.#stoodFor;
+		return kind === 'microphone' && this.#microphones.hasMoved(open);
 	}
 
 	/** Switches a role to what was just chosen for it; `undo` when that cannot be had. */
@@ -259,35 +275,7 @@ export class Devices extends Observable<DevicesState> {
 			this.#documentFile = before.file;
 			this.patch({ documentSource: before.documentSource });
 		};
-		await this.#inTurn(() => this.#switch('document', label, undo));
-	}
-
-	async #openMicrophone(): Promise<Opened> {
-		if (this.state.microphones.length === 0) await this.#list();
-		const chosen = this.#choices.chosen('microphone');
-		if (!chosen) return await this.#anyMicrophone(this.#choices.unplugged('microphone'));
-		try {
-			return await this.#openedMicrophone(await capture('microphone', chosen), null);
-		} catch (error) {
-			const problem = toDeviceError(error, 'microphone');
-			if (!problem.passes || this.#hardware.microphone.isOpen) throw problem;
-			// The voice matters more than which microphone carries it.
-			return await this.#anyMicrophone({ label: chosen.label, code: problem.code });
-		}
-	}
-
-	async #anyMicrophone(missed: MissedChoice | null): Promise<Opened> {
-		return await this.#openedMicrophone(await capture('microphone', null), missed);
-	}
-
-	async #openedMicrophone(track: MediaStreamTrack, missed: MissedChoice | null): Promise<Opened> {
-		// Browsers name devices only once one was opened.
-		if (this.state.microphones.some(({ label }) => label === '')) await this.#list();
-		this.#missed('microphone', missed);
-		const id = track.getSettings().deviceId ?? '';
-		const device = this.state.microphones.find((one) => one.id === id) ?? { id, label: track.label };
-		this.#stoodFor = standsFor(device);
-		return { track, device };
+		await this.#inTurn('pictures', () => this.#switch('document', label, undo));
 	}
 
 	async #openCamera(kind: 'camera' | 'document'): Promise<Opened> {
@@ -341,8 +329,5 @@ export class Devices extends Observable<DevicesState> {
 		if (unwell) this.#patience.keep();
 	}
 }
-
-/** Which device an entry of the list means at the moment. */
-const standsFor = ({ label, group = '' }: DeviceInfo): string => `${group} ${label}`;
 
 const drawn = ({ track, stop }: PictureSource): Opened => ({ track, device: null, stop });
