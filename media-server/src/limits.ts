@@ -18,14 +18,18 @@ export const LIMITS = {
 	saysPerSecond: 60,
 	/** A new socket that has not shown a token by then is closed. */
 	handshakeMs: 10_000,
+	/** A socket is asked for a sign of life so often, and given up after the same time without one. */
+	pingMs: 5_000,
 	/** A peer whose page lost its socket is kept for so long. */
 	resumeGraceMs: 30_000,
 	/** A peer that has not made use of what it was offered by then is removed. */
 	halfJoinedMs: 30_000,
 	/** A room without peers is closed after so long. */
 	emptyRoomMs: 5_000,
-	/** A publisher is told to stop a layer only after nobody has wanted it for so long. */
+	/** A publisher is told to stop a layer only after nobody has wanted it for so long… */
 	layerLingerMs: 1_000,
+	/** …and to send nothing only after so long: who reloads his page is soon back, and a paused encoder starts slowly. */
+	unwatchedLingerMs: 3_000,
 	/** Rights and removals of participants who are not there, and closed rooms, are remembered for so long. */
 	memoryMs: 30 * 60_000,
 	/** …and at most so many of them. */

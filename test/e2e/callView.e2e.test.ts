@@ -8,7 +8,12 @@ import { answer, callAgain } from './call.ts';
 import { nodeOf } from './nodeOf.ts';
 import { atDesk } from './people.ts';
 
-/** Clerk and approver in a call; the clerk's name is as long as names get on a form. */
+const SLOW = { timeout: 60_000, interval: 250 };
+
+/**
+ * Clerk and approver in a call; the clerk's name is as long as names get on a form. `told` is what the node says to the
+ * clerk's page, as it comes over the wire.
+ */
 async function inCall(approverOptions: BrowserOptions = {}) {
 	const hub = await newHub();
 	await nodeOf(hub, 'node-a');
@@ -22,10 +27,14 @@ async function inCall(approverOptions: BrowserOptions = {}) {
 	onTestFinished(async () => {
 		await Promise.all([clerk, approver].map(({ pc }) => pc.shutDown()));
 	});
+	const told: string[] = [];
+	clerk.page.on('websocket', (socket) => {
+		socket.on('framereceived', ({ payload }) => told.push(String(payload)));
+	});
 	await clerk.page.goto(`${hub.url}/cases/${opened.id}`);
 	await callAgain(clerk);
 	await answer(approver);
-	return { hub, clerk, approver, opened };
+	return { hub, clerk, approver, opened, told };
 }
 
 /** Controls that are shown and do not lie inside the window with their whole box. */
@@ -117,4 +126,28 @@ it('A10 whoever opens the browser again returns to the call with one click', asy
 	await page.getByRole('button', { name: /挂断/ }).first().waitFor();
 	await expect.poll(() => page.url()).toContain('/call/');
 	expect(approver.errors).toEqual([]);
+});
+
+/** Sources of the other side's pictures of which this page has painted a frame. */
+const painted = (page: Page) =>
+	page.evaluate(() => [...((window as unknown as { painted?: Set<string> }).painted ?? [])].sort());
+
+it('A10 M-12 a page that was reloaded in mid-call shows papers and faces again; their encoders were never stopped', async () => {
+	const { approver, told } = await inCall();
+	const { page } = approver;
+	await page.addInitScript(() => {
+		const sources = new Set<string>();
+		Object.assign(window, { painted: sources });
+		const onLoaded = ({ target }: Event) => {
+			if (!(target instanceof HTMLVideoElement) || target.dataset['own'] !== 'false') return;
+			target.requestVideoFrameCallback(() => sources.add(target.dataset['source'] ?? ''));
+		};
+		document.addEventListener('loadeddata', onLoaded, true);
+	});
+	await page.locator('video[data-source=document][data-own=false]').waitFor();
+	const wishes = () => told.filter((text) => text.includes('"stream:wanted"'));
+	await expect.poll(wishes, SLOW).not.toEqual([]);
+	await page.reload();
+	await expect.poll(() => painted(page), SLOW).toEqual(['camera', 'document']);
+	expect(wishes().filter((text) => text.includes('"wanted":-1'))).toEqual([]);
 });

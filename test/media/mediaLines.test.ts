@@ -13,7 +13,7 @@ let media: TestNode;
 beforeEach(async () => {
 	media = await newMediaNode({
 		config: { workers: 2 },
-		limits: { layerLingerMs: 50, sayBurst: 5, saysPerSecond: 0.001 },
+		limits: { layerLingerMs: 50, unwatchedLingerMs: 50, sayBurst: 5, saysPerSecond: 0.001 },
 	});
 });
 afterEach(() => media.close());
@@ -111,7 +111,7 @@ test('M-12 what only a hidden viewer watches tells the publisher nothing', async
 	const open = await join({ roomId });
 	await expect.poll(() => publisher.all('stream:wanted').map(({ wanted }) => wanted)).toEqual([2]);
 	await open.ask('leave', {});
-	await expect.poll(() => publisher.all('stream:wanted').map(({ wanted }) => wanted)).toEqual([2, -1]);
+	await expect.poll(() => publisher.all('stream:wanted').map(({ wanted }) => wanted)).toEqual([2, 0, -1]);
 	hidden.close();
 	publisher.close();
 });

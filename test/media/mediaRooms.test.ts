@@ -9,7 +9,13 @@ let media: TestNode;
 let facts: MediaFact[];
 beforeEach(async () => {
 	media = await newMediaNode({
-		limits: { emptyRoomMs: 50, resumeGraceMs: 100, layerLingerMs: 50, spareDelayMs: 0 },
+		limits: {
+			emptyRoomMs: 50,
+			resumeGraceMs: 100,
+			layerLingerMs: 50,
+			unwatchedLingerMs: 50,
+			spareDelayMs: 0,
+		},
 	});
 	facts = [];
 	media.node.rooms.on('fact', (_roomId, fact) => facts.push(fact));

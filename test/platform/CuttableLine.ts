@@ -3,8 +3,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A line to a server that can be cut (what runs over it is broken off), frozen (it stands, and nothing gets through), lose
- * answers (what is asked gets through, what comes back does not), and be mended.
+ * A line to a server that can be cut (what runs over it is broken off), frozen (it stands, and nothing gets through),
+ * stranded (so is what runs over it now, and what begins later is not), lose answers (what is asked gets through, what
+ * comes back does not), and be mended.
  */
 export class CuttableLine {
 	readonly url: string;
@@ -44,6 +45,10 @@ export class CuttableLine {
 	/** Until it is mended; cut it before that, or answers come in the middle. */
 	loseAnswers(): void {
 		this.#losesAnswers = true;
+	}
+
+	strand(): void {
+		for (const socket of this.#sockets) socket.pause();
 	}
 
 	mend(): void {

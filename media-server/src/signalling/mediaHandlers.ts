@@ -21,6 +21,7 @@ export function mediaHandlers(line: Line, rooms: Rooms): Handlers<typeof mediaRe
 			const supplied = await Promise.allSettled(found);
 			return { rooms: supplied.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
 		},
+		'line:check': () => ({}),
 		'transport:connect': async ({ workerId, direction, dtlsParameters }) => {
 			const transports = await line.transportsBy(workerId);
 			await transports.connect(direction, dtlsParameters);

@@ -131,7 +131,7 @@ export function socketOptions(limits: Limits) {
 		maxHttpBufferSize: limits.messageBytes,
 		connectTimeout: limits.handshakeMs,
 		perMessageDeflate: false,
-		pingInterval: 5_000,
-		pingTimeout: 5_000,
+		pingInterval: limits.pingMs,
+		pingTimeout: limits.pingMs,
 	};
 }

@@ -190,6 +190,8 @@ export const mediaRequests = {
 			rooms: z.array(z.object({ roomId, workerId, consumers: z.array(consumerInfo) })),
 		}),
 	),
+	/** Asks for nothing but an answer: whether the line still stands. */
+	'line:check': request(z.strictObject({}), nothing),
 	'transport:connect': request(z.strictObject({ ...oneTransport, dtlsParameters }), nothing),
 	'transport:restart-ice': request(z.strictObject(oneTransport), z.object({ iceParameters })),
 	/** Only as a member, and only sources that the grant names (MEDIA-6006, MEDIA-6004). */

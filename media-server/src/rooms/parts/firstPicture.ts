@@ -6,7 +6,8 @@ const TRIES = 6;
 
 /**
  * A picture that does not change gives no frames, and some browsers no key frame either, however often it is asked
- * for. So whoever begins to watch and gets nothing has the publisher asked to send his picture once more.
+ * for. So whoever begins to watch and gets nothing has the publisher asked to send his picture once more; one whose
+ * picture moves is asked for a key frame only, as sending it anew would set his encoder up again.
  */
 export const firstPicture: RoomPart = (room, { limits, logger }) => {
 	room.on('flows', (subscription) => {
@@ -14,26 +15,32 @@ export const firstPicture: RoomPart = (room, { limits, logger }) => {
 		if (stream.producer.kind !== 'video' || stream.spatialLayers > 1) return;
 		const owner = [...room.peers.values()].find((peer) => peer.streams.get(stream.streamId) === stream);
 		if (!owner) return;
-		waitForPicture(consumer, () => {
+		waitForPicture(consumer, stream.producer, () => {
 			owner.notify('stream:refresh', { streamId: stream.streamId });
 		}).catch((error: unknown) => {
 			logger.debug({ roomId: room.roomId, err: error }, 'a first picture was not waited for');
 		});
 	});
 
-	async function waitForPicture(consumer: types.Consumer, ask: () => void): Promise<void> {
-		const before = await packetsOf(consumer);
+	async function waitForPicture(
+		consumer: types.Consumer,
+		producer: types.Producer,
+		ask: () => void,
+	): Promise<void> {
+		const [before, arrived] = await Promise.all([packetsOf(consumer), packetsOf(producer)]);
 		for (let tries = 0; tries < TRIES; tries++) {
 			await sleep(limits.firstPictureMs, undefined, { ref: false });
 			if (consumer.closed || consumer.paused || consumer.producerPaused) return;
 			if ((await packetsOf(consumer)) > before) return;
-			ask();
+			if ((await packetsOf(producer)) > arrived) await consumer.requestKeyFrame();
+			else ask();
 		}
 	}
 };
 
-async function packetsOf(consumer: types.Consumer): Promise<number> {
-	if (consumer.closed) return 0;
-	const stats = await consumer.getStats();
-	return stats.find((one) => one.type === 'outbound-rtp')?.packetCount ?? 0;
+/** Of the stream itself, as it was received or is sent on. */
+async function packetsOf(end: types.Consumer | types.Producer): Promise<number> {
+	if (end.closed) return 0;
+	const stats = await end.getStats();
+	return stats.find(({ type }) => type === 'outbound-rtp' || type === 'inbound-rtp')?.packetCount ?? 0;
 }

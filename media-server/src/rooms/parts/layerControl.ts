@@ -21,7 +21,7 @@ function wantedLayer(stream: PublishedStream, owner: Peer, peers: Iterable<Peer>
 
 /**
  * Tells publishers what to send: more at once, less only after it has been unwanted for a while, so that a layer
- * does not stop and start with every glance.
+ * does not stop and start with every glance. The lowest goes on for longer: whoever reloads his page finds it flowing.
  */
 export const layerControl: RoomPart = (room, { limits }) => {
 	const timers = new Map<PublishedStream, NodeJS.Timeout>();
@@ -33,15 +33,21 @@ export const layerControl: RoomPart = (room, { limits }) => {
 			timers.delete(stream);
 			if (wanted > stream.wanted) tell(stream, owner, wanted);
 		} else if (!timers.has(stream)) {
+			const linger = stream.wanted > 0 ? limits.layerLingerMs : limits.unwatchedLingerMs;
 			const timer = setTimeout(() => {
 				timers.delete(stream);
-				if (stream.producer.closed || owner.closed) return;
-				const now = wantedLayer(stream, owner, room.peers.values());
-				if (now < stream.wanted) tell(stream, owner, now);
-			}, limits.layerLingerMs);
+				if (!stream.producer.closed && !owner.closed) lower(stream, owner);
+			}, linger);
 			timer.unref();
 			timers.set(stream, timer);
 		}
+	}
+
+	function lower(stream: PublishedStream, owner: Peer): void {
+		const wanted = wantedLayer(stream, owner, room.peers.values());
+		const least = stream.wanted > 0 ? Math.max(wanted, 0) : wanted;
+		if (least < stream.wanted) tell(stream, owner, least);
+		updateOne(stream, owner);
 	}
 
 	function update(): void {

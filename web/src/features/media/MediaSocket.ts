@@ -39,11 +39,13 @@ export interface MediaSocketHandlers {
 export class MediaSocket {
 	readonly #socket: Socket;
 	readonly #signalUrl: string;
+	readonly #lost: () => void;
 	/** Rises whenever it is no longer waited for the node in the way begun before. */
 	#turn = 0;
 
 	constructor(signalUrl: string, handshake: () => MediaHandshake, handlers: MediaSocketHandlers) {
 		this.#signalUrl = signalUrl;
+		this.#lost = handlers.lost;
 		this.#socket = io(`${signalUrl}${MEDIA_NAMESPACE}`, {
 			transports: ['websocket'],
 			forceNew: true,
@@ -108,6 +110,24 @@ export class MediaSocket {
 	/** Neither acknowledged nor repeated; dropped when the line cannot take it now. */
 	say(message: z.input<(typeof mediaVolatile)['say']>): void {
 		if (this.#socket.connected) this.#socket.volatile.emit('say', message);
+	}
+
+	/** True when the node answers within that time, whatever it says; also once the socket was lost meanwhile. */
+	async answers(withinMs: number): Promise<boolean> {
+		const turn = this.#turn;
+		try {
+			await this.#socket.timeout(withinMs).emitWithAck('line:check', {});
+			return true;
+		} catch {
+			return turn !== this.#turn;
+		}
+	}
+
+	/** Gives this socket up, whatever it believes of itself, and opens the next one. */
+	renew(): void {
+		this.#socket.disconnect();
+		this.#lost();
+		this.reconnect(0);
 	}
 
 	reconnect(afterMs: number): void {

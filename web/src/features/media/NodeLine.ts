@@ -7,6 +7,7 @@ import type {
 } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { rtpCapabilities } from '@counter-hub/shared/media/rtp.ts';
 import { deviceFor, knownDevice } from './capabilities.ts';
+import { LineWatch } from './LineWatch.ts';
 import { MediaSocket, type RoomNotices } from './MediaSocket.ts';
 import { problemOf } from './problems.ts';
 import { WorkerLink } from './WorkerLink.ts';
@@ -33,6 +34,7 @@ export interface LineMember extends RoomNotices {
 export class NodeLine {
 	readonly #pageId: string;
 	readonly #socket: MediaSocket;
+	readonly #watch: LineWatch;
 	readonly #onEmpty: () => void;
 	readonly #members = new Map<string, LineMember>();
 	/** Refused, and not asked for again yet. */
@@ -59,6 +61,7 @@ export class NodeLine {
 			refused: (problem) => this.#onRefused(problem),
 			of: (roomId) => this.#members.get(roomId),
 		});
+		this.#watch = new LineWatch(this.#socket, () => this.#standing());
 	}
 
 	get socket(): MediaSocket {
@@ -95,6 +98,7 @@ export class NodeLine {
 			if (this.#first === member) this.#tryNext();
 			return;
 		}
+		this.#watch.stop();
 		this.#socket.close();
 		for (const workerId of [...this.#links.keys()]) this.discard(workerId);
 		this.#onEmpty();
@@ -118,6 +122,11 @@ export class NodeLine {
 			(one) => one.close(),
 			() => undefined,
 		);
+	}
+
+	async #standing(): Promise<WorkerLink[]> {
+		const links = await Promise.allSettled(this.#links.values());
+		return links.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 	}
 
 	#handshake(): MediaHandshake {

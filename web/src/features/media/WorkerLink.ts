@@ -3,6 +3,7 @@ import { dtlsParameters, type DtlsParameters } from '@counter-hub/shared/media/r
 import type { types } from 'mediasoup-client';
 import { ICE_PATIENCE_MS } from './mediaLimits.ts';
 import type { MediaSocket } from './MediaSocket.ts';
+import { Silence } from './Silence.ts';
 
 type Direction = 'send' | 'receive';
 
@@ -16,6 +17,7 @@ export class WorkerLink {
 	/** Fingerprints that the node has not acknowledged yet. */
 	readonly #unconnected = new Map<Direction, DtlsParameters>();
 	readonly #timers = new Map<types.Transport, ReturnType<typeof setTimeout>>();
+	readonly #silences = new Map<types.Transport, Silence>();
 	#closed = false;
 
 	constructor(socket: MediaSocket, device: types.Device, floor: RoomFloor, onTransport: () => void) {
@@ -24,6 +26,7 @@ export class WorkerLink {
 		this.#onTransport = onTransport;
 		this.send = device.createSendTransport(floor.sendTransport);
 		this.receive = device.createRecvTransport(floor.receiveTransport);
+		for (const transport of [this.send, this.receive]) this.#silences.set(transport, new Silence());
 		this.#wire(this.send, 'send');
 		this.#wire(this.receive, 'receive');
 		this.send.on('produce', ({ appData }, done) => {
@@ -43,11 +46,26 @@ export class WorkerLink {
 		);
 	}
 
+	/** Media that came steadily has stopped, or a transport says itself that it has no connection. */
+	get silent(): boolean {
+		return this.broken || [...this.#silences.values()].some(({ lasts }) => lasts);
+	}
+
+	/** Takes note of what has been received until now. */
+	async listen(): Promise<void> {
+		await Promise.all(
+			[...this.#silences].map(async ([transport, silence]) => {
+				if (transport.closed || transport.connectionState === 'new') return;
+				silence.take(await bytesReceived(transport), performance.now());
+			}),
+		);
+	}
+
 	async stats(): Promise<RTCStatsReport> {
 		return await this.receive.getStats();
 	}
 
-	/** After a resumed socket: says what the node may not have heard, and renews what was lost. */
+	/** Over a socket that answers: says what the node may not have heard, and renews what was lost or fell silent. */
 	async revive(): Promise<void> {
 		await Promise.all([
 			this.#connect('send'),
@@ -103,7 +121,8 @@ export class WorkerLink {
 
 	async #mend(transport: types.Transport): Promise<void> {
 		if (this.#closed || !this.#socket.connected) return;
-		if (!['disconnected', 'failed'].includes(transport.connectionState)) return;
+		const silence = this.#silences.get(transport);
+		if (!['disconnected', 'failed'].includes(transport.connectionState) && !silence?.lasts) return;
 		const direction = transport.direction === 'send' ? 'send' : 'receive';
 		try {
 			const { iceParameters } = await this.#socket.request('transport:restart-ice', {
@@ -111,8 +130,19 @@ export class WorkerLink {
 				direction,
 			});
 			if (!transport.closed) await transport.restartIce({ iceParameters });
+			silence?.excuse();
 		} catch {
 			// The transport's next change of state, or the next welcome, tries again.
 		}
 	}
+}
+
+async function bytesReceived(transport: types.Transport): Promise<number> {
+	let bytes = 0;
+	// Closed meanwhile: nothing more comes.
+	const report = await transport.getStats().catch(() => null);
+	report?.forEach((entry: RTCStats & Record<string, unknown>) => {
+		if (entry.type === 'transport') bytes += Number(entry['bytesReceived'] ?? 0);
+	});
+	return bytes;
 }

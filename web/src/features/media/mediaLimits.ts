@@ -9,3 +9,9 @@ export const CONNECT_TIMEOUT_MS = 2000;
 export const ICE_PATIENCE_MS = 500;
 /** Statistics are read at most so often, whoever asks. */
 export const QUALITY_MIN_INTERVAL_MS = 1000;
+/** What is received is looked at so often; what came steadily and has not for so long makes its line suspect. */
+export const WATCH_INTERVAL_MS = 500;
+export const SILENCE_MS = 1500;
+/** A suspect socket that has not answered by then is opened anew; nothing is mended more often than that. */
+export const CHECK_TIMEOUT_MS = 1000;
+export const MEND_INTERVAL_MS = 3000;
