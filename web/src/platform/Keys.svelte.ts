@@ -1,4 +1,4 @@
-import { untrack } from 'svelte';
+import { Additions } from './Additions.svelte.ts';
 import type { Preferences } from './Preferences.svelte.ts';
 
 export interface KeyBinding {
@@ -19,7 +19,7 @@ export interface KeyBinding {
 
 /** Every key that does something now; `?` lists them. Letters stay silent while somebody types. */
 export class Keys {
-	#bindings = $state.raw<readonly KeyBinding[]>([]);
+	readonly #bindings = new Additions<KeyBinding>();
 	readonly #preferences: Preferences;
 
 	constructor(preferences: Preferences) {
@@ -27,19 +27,17 @@ export class Keys {
 	}
 
 	get bindings(): readonly KeyBinding[] {
-		return this.#bindings;
+		return this.#bindings.all;
 	}
 
 	/** Use in an effect: `$effect(() => app.keys.bind([...]))`. The last one bound wins. */
 	bind(bindings: readonly KeyBinding[]): () => void {
-		// The effect that binds must not depend on what others have bound.
-		untrack(() => (this.#bindings = [...this.#bindings, ...bindings]));
-		return () => (this.#bindings = this.#bindings.filter((binding) => !bindings.includes(binding)));
+		return this.#bindings.add(bindings);
 	}
 
 	/** Does what a key does, for a menu entry that stands for it. */
 	press(keys: string): void {
-		this.#bindings.findLast((binding) => binding.keys === keys)?.run();
+		this.bindings.findLast((binding) => binding.keys === keys)?.run();
 	}
 
 	handle(event: KeyboardEvent): void {
@@ -50,7 +48,7 @@ export class Keys {
 		const single = Array.from(event.key).length === 1 && !event.ctrlKey && !event.altKey;
 		if (single && (!this.#preferences.singleKeys || isTyping(event.target))) return;
 		const inDialog = document.querySelector('dialog[open]') !== null;
-		const binding = this.#bindings.findLast((candidate) => candidate.keys === pressed);
+		const binding = this.bindings.findLast((candidate) => candidate.keys === pressed);
 		if (!binding || inDialog) return;
 		if (event.target instanceof Element && binding.unless?.(event.target) === true) return;
 		if (event.key.startsWith('Arrow') && event.target instanceof HTMLInputElement) return;
