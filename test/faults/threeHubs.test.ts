@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { nodeLinksModel } from '@counter-hub/hub-server/features/media-nodes/NodeLinks.ts';
 import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verifyTimelines.ts';
 import { CuttableLine } from '../platform/CuttableLine.ts';
 import { eventually } from '../platform/eventually.ts';
 import { newProcesses, type Processes, type ProcessesOptions } from '../platform/processes.ts';
 import { ask } from '../platform/TestClient.ts';
 import { TestPeer } from '../media/TestPeer.ts';
-import { HANGZHOU, openCase, SONGJIANG } from '../sessions/newCounters.ts';
+import { HANGZHOU, next, openCase, SONGJIANG } from '../sessions/newCounters.ts';
 import { eventsOfSession } from './expectNothingLost.ts';
 
 /** Longer than a hub waits before it calls somebody gone whom it misses, with the pauses between its looks. */
@@ -118,6 +119,60 @@ test('A1 S-7 N-9 a node that is lost for all hubs is lost once, and its return e
 	await expectWhole(processes, sessionId);
 }, 240_000);
 
+test('A1 N-10 a hub cut off from a node that others reach: its pages call, answer and conclude, and its orders arrive', async () => {
+	let line: CuttableLine | undefined;
+	const processes = await newProcesses({
+		hubs: 2,
+		hubUrls: async ([own = '', ...others]) => {
+			line = await CuttableLine.to(own);
+			return [line.url, ...others];
+		},
+	});
+	onTestFinished(() => line?.close());
+	const caller = await atHub(processes, 'clerk', SONGJIANG);
+	const approver = await atHub(processes, 'approver', HANGZHOU);
+	const colleague = await atHub(processes, 'approver', HANGZHOU);
+	await expectLinks(processes, [1, 1]);
+	line?.cut();
+	await expectLinks(processes, [0, 1]);
+	const rings = next(colleague.socket, 'session:ringing');
+	const asked = {
+		caseId: await openCase(caller.client),
+		purpose: 'review' as const,
+		note: '',
+		callsBack: null,
+	};
+	const { session, admission } = await ask(caller.socket, 'session:request', {
+		...asked,
+		commandId: randomUUID(),
+	});
+	const sessionId = session.id;
+	const first = await enter(admission);
+	await expectTypes(processes, sessionId, ['requested', 'ringing', 'joined']);
+	// Nothing but the order puts those out of the lobby who did not answer.
+	const lobby = await enter((await rings).admission);
+	const answered = await ask(approver.socket, 'session:answer', { commandId: randomUUID(), sessionId });
+	await lobby.notice('removed');
+	await enter(answered.admission);
+	await expectTypes(processes, sessionId, BEGUN);
+	const concluded = { commandId: randomUUID(), sessionId, conclusion: 'pass' as const, note: '' };
+	await ask(approver.socket, 'session:conclude', concluded);
+	await first.notice('room:closed');
+	await expectTypes(processes, sessionId, [...BEGUN, 'concluded']);
+	await expectWhole(processes, sessionId);
+}, 240_000);
+
+/** Somebody at the desk, with a page at the first hub. */
+async function atHub(processes: Processes, ...[role, city]: Parameters<Processes['signIn']>) {
+	const client = await processes.signIn(role, city);
+	const socket = await client.socket();
+	onTestFinished(() => {
+		socket.close();
+	});
+	await ask(socket, 'presence:renew', { windowId: null });
+	return { client, socket };
+}
+
 async function enter({ signalUrl, token }: { signalUrl: string; token: string }): Promise<TestPeer> {
 	const peer = await TestPeer.join(signalUrl, { token });
 	onTestFinished(() => {
@@ -131,6 +186,14 @@ async function expectTypes(processes: Processes, sessionId: string, types: strin
 	await eventually(async () => {
 		const events = await eventsOfSession(processes.registry, sessionId);
 		expect(events.map(({ type }) => type.replace('session.', ''))).toEqual(types);
+	});
+}
+
+/** How many nodes each hub has a link to. */
+async function expectLinks({ registry }: Processes, counts: number[]): Promise<void> {
+	await eventually(async () => {
+		const links = await nodeLinksModel(registry.context.connection).find().lean();
+		expect(links.map(({ nodes }) => nodes.length).sort()).toEqual(counts);
 	});
 }
 

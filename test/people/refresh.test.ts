@@ -21,7 +21,7 @@ async function twoHubs() {
 const at = (hub: { url: string }, client: TestClient, token: string) =>
 	refreshWith(Object.assign(new TestClient(hub.url), { signInId: client.signInId }), token);
 
-test('H-10 A5 F18 a refresh whose answer was lost is answered the same way minutes later, by any hub', async () => {
+test('H-13 A5 F18 a refresh whose answer was lost is answered the same way minutes later, by any hub', async () => {
 	const { clock, hub, other } = await twoHubs();
 	const clerk = await hub.signIn('clerk', '310117');
 	const socket = await clerk.socket();

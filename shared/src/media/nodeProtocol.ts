@@ -4,7 +4,7 @@ import { request } from '../realtime/ack.ts';
 
 /*
  * Hub ⇄ media node, Socket.IO namespace `/nodes` on the hub; the node is the client and talks to every hub.
- * Rules: docs/protocol.md, "Nodes", N-1 to N-8.
+ * Rules: docs/protocol.md, "Nodes", N-1 to N-10.
  */
 
 export const NODES_NAMESPACE = '/nodes';

@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model, type mongo } from 'mongoose';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
 import { modelOf } from '../../platform/modelOf.ts';
+import type { MediaNode } from './NodeRegistry.ts';
 
 /** A run of a node. */
 interface NodeRun {
@@ -9,11 +10,19 @@ interface NodeRun {
 	epoch: number;
 }
 
+/** A node that a hub has a link to, as that hub knows it. */
+export interface LinkedNode extends NodeRun {
+	/** Origin that browsers use. */
+	signalUrl: string;
+	/** In all its rooms. */
+	people: number;
+}
+
 /** Which nodes have greeted a hub, as that hub last wrote it; it holds until `expiresAt`, by the database's clock. */
 interface LinksRecord {
 	/** The hub's id. */
 	_id: string;
-	nodes: NodeRun[];
+	nodes: LinkedNode[];
 	expiresAt: Date;
 }
 
@@ -24,7 +33,12 @@ export const LINKS_RENEW_MS = 1_000;
 const schema = new Schema<LinksRecord>(
 	{
 		_id: { type: String, required: true },
-		nodes: [new Schema<NodeRun>({ nodeId: String, epoch: Number }, { _id: false })],
+		nodes: [
+			new Schema<LinkedNode>(
+				{ nodeId: String, epoch: Number, signalUrl: String, people: Number },
+				{ _id: false },
+			),
+		],
 		expiresAt: { type: Date, required: true },
 	},
 	{ collection: 'nodeLinks', versionKey: false },
@@ -42,7 +56,7 @@ class NodeLinks {
 	readonly #hub: HubContext;
 	/** The driver's own, for expressions by the database's clock. */
 	readonly #records: mongo.Collection<LinksRecord>;
-	readonly #own = new Map<string, NodeRun>();
+	readonly #own = new Map<string, MediaNode>();
 	#writing: Promise<void> = Promise.resolve();
 	/** When the lease was last renewed, and since when without a break; ms of `performance.now()`. */
 	#renewedAt = -Infinity;
@@ -55,8 +69,8 @@ class NodeLinks {
 	}
 
 	/** A node has greeted this hub. */
-	async add({ nodeId, epoch }: NodeRun): Promise<void> {
-		this.#own.set(nodeId, { nodeId, epoch });
+	async add(node: MediaNode): Promise<void> {
+		this.#own.set(node.nodeId, node);
 		await this.renew();
 	}
 
@@ -89,6 +103,15 @@ class NodeLinks {
 		return linked === null;
 	}
 
+	/** The nodes that any living hub has a link to; of each its newest run. */
+	async all(): Promise<LinkedNode[]> {
+		const records = await this.#records.find({ $expr: { $gt: ['$expiresAt', '$$NOW'] } }).toArray();
+		const newest = new Map<string, LinkedNode>();
+		for (const node of records.flatMap(({ nodes }) => nodes))
+			if (node.epoch >= (newest.get(node.nodeId)?.epoch ?? 0)) newest.set(node.nodeId, node);
+		return [...newest.values()];
+	}
+
 	/** A hub that stops has no links from now on. */
 	async close(): Promise<void> {
 		await this.#writing;
@@ -96,7 +119,14 @@ class NodeLinks {
 	}
 
 	async #write(): Promise<void> {
-		const nodes = [...this.#own.values()];
+		const nodes = [...this.#own.values()].map(
+			({ nodeId, epoch, signalUrl, account: { people } }): LinkedNode => ({
+				nodeId,
+				epoch,
+				signalUrl,
+				people,
+			}),
+		);
 		const began = performance.now();
 		await this.#records.updateOne(
 			{ _id: this.#hub.hubId },

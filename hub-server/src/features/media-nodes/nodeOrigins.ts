@@ -41,6 +41,12 @@ class NodeOrigins {
 			this.#byNode.set(_id, origin);
 	}
 
+	/** Of a node that has greeted another hub; that one keeps it. */
+	learn(nodeId: string, signalUrl: string): void {
+		this.#byNode.set(nodeId, new URL(signalUrl).origin);
+	}
+
+	/** Of a node that has greeted this hub. */
 	note(nodeId: string, signalUrl: string): void {
 		const { origin } = new URL(signalUrl);
 		this.#byNode.set(nodeId, origin);

@@ -43,7 +43,7 @@ type NodeNamespace = RequestNamespace<NoNotices, NodeSocketData>;
 type NodeSocket = RequestSocket<NoNotices, NodeSocketData>;
 type CommandSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, NodeSocketData>;
 
-/** Serves namespace `/nodes`: who may register, what a node holds, and its facts (docs/protocol.md, N-1 to N-9). */
+/** Serves namespace `/nodes`: who may register, what a node holds, and its facts (docs/protocol.md, N-1 to N-10). */
 export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: NodeListeners): void {
 	const namespace = hub.io.of(NODES_NAMESPACE) as NodeNamespace;
 	namespace.use((socket, next) => {

@@ -1,17 +1,18 @@
 import type { HubContext } from '../../HubContext.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
 import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
-import { admit } from './admission.ts';
+import { signGrant } from './admission.ts';
 import type { Person, RoomRecord, RoomRules } from './RoomKind.ts';
+import { orderAt } from './roomOrders.ts';
 
 /*
  * What a hub tells a node about a room. All of it may be lost without harm: pages bring their grants themselves, and
- * rooms that are over are closed by the next comparison. Where the node is away for this hub nothing is sent.
+ * rooms that are over are closed by the next comparison.
  */
 
 type Placed = Pick<RoomRecord, 'roomId' | 'nodeId' | 'rightsVersion'>;
 
-/** Rights that have changed are in force at once, without waiting for the page. */
+/** Rights that have changed are in force at once, without waiting for the page; where this hub has no link, with it. */
 export async function sendGrant<R>(
 	hub: HubContext,
 	rules: RoomRules<R>,
@@ -19,7 +20,7 @@ export async function sendGrant<R>(
 	person: Person,
 ): Promise<void> {
 	const node = nodeRegistry(hub).find(rules.describe(record).nodeId, hub.now());
-	if (node) await node.send('room:grant', { token: admit(hub, rules, record, person).token });
+	if (node) await node.send('room:grant', { token: signGrant(hub, rules, record, person).token });
 }
 
 /** Puts people out; grants up to the room's version of rights admit them no more. */
@@ -29,19 +30,19 @@ export async function removeFrom(
 	staffIds: Iterable<string>,
 	reason: string,
 ): Promise<void> {
-	const node = nodeRegistry(hub).find(nodeId, hub.now());
-	if (!node) return;
 	await Promise.all(
 		[...staffIds].map((staffId) => {
 			const participantId = participantIdOf(roomId, staffId);
-			return node.send('room:remove', { roomId, participantId, reason, version });
+			return orderAt(hub, nodeId, {
+				name: 'room:remove',
+				payload: { roomId, participantId, reason, version },
+			});
 		}),
 	);
 }
 
-export async function closeRoom(hub: HubContext, { roomId, nodeId }: Placed, reason: string): Promise<void> {
-	await nodeRegistry(hub).find(nodeId, hub.now())?.send('room:close', { roomId, reason });
-}
+export const closeRoom = (hub: HubContext, { roomId, nodeId }: Placed, reason: string): Promise<void> =>
+	orderAt(hub, nodeId, { name: 'room:close', payload: { roomId, reason } });
 
 /** Whether the person is in the room, by what the node has told this hub. */
 export function isInRoom(hub: HubContext, { roomId, nodeId }: Placed, staffId: string): boolean {

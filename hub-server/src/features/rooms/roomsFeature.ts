@@ -2,6 +2,7 @@ import type { Feature } from '../../HubContext.ts';
 import { nodeListeners } from '../media-nodes/mediaNodesFeature.ts';
 import { nodeMissed, watchLoss } from './nodeLoss.ts';
 import { nodeGreeted, reconcileRooms } from './reconcileRooms.ts';
+import { followOrders } from './roomOrders.ts';
 import { takeFact } from './takeFact.ts';
 
 /** Rooms at the media nodes: placement, admission, rights, and what happens in them, by their kinds. */
@@ -10,6 +11,7 @@ export const rooms: Feature = {
 	register(hub) {
 		watchLoss(hub);
 		reconcileRooms(hub);
+		followOrders(hub);
 		const logged = (nodeId: string, message: string) => (error: unknown) => {
 			hub.logger.warn({ err: error, nodeId }, message);
 		};

@@ -58,6 +58,6 @@ export const callRules: RoomRules<Session> = {
 	},
 };
 
-/** The way into a session's room for a person, now. @throws AppError `noMediaNode` while its node is away */
-export const admitToCall = (hub: HubContext, session: Session, person: Person): MediaAdmission =>
+/** The way into a session's room for a person, now. @throws AppError `noMediaNode` while its node is away for all */
+export const admitToCall = (hub: HubContext, session: Session, person: Person): Promise<MediaAdmission> =>
 	admit(hub, callRules, session, person);

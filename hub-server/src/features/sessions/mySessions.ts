@@ -29,22 +29,23 @@ export async function sessionsOf(hub: HubContext, who: HubSocketData) {
 		showSession(hub, session, await getCaseRef(hub, session.caseId));
 	const activeElsewhere = active !== null && (await isHeldElsewhere(hub, who, active.id));
 	const own = active && engagement?.pageId === who.pageId && isAtPost(active, who.actor) ? [active] : [];
+	const ways = await Promise.all([...rings, ...own].map((session) => wayInto(hub, session, who)));
 	return {
 		ringing: await Promise.all(rings.map(show)),
 		active: active && (await show(active)),
 		activeElsewhere,
-		admissions: [...rings, ...own].flatMap((session) => wayInto(hub, session, who)),
+		admissions: ways.flat(),
 	};
 }
 
 /** None while the room's media node is away. */
-function wayInto(
+async function wayInto(
 	hub: HubContext,
 	session: SessionRecord,
 	{ actor, displayName }: HubSocketData,
-): MediaAdmission[] {
+): Promise<MediaAdmission[]> {
 	try {
-		return [admitToCall(hub, session, { staffId: actor.staffId, displayName })];
+		return [await admitToCall(hub, session, { staffId: actor.staffId, displayName })];
 	} catch (error) {
 		if (error instanceof AppError && error.key === 'noMediaNode') return [];
 		throw error;

@@ -30,10 +30,10 @@ export async function ring(hub: HubContext, session: SessionRecord, view: Sessio
 	const free = staffIds.filter((staffId) => !busy.some(({ _id }) => _id === staffId));
 	const names = await staffNames(hub).of(free);
 	for (const staffId of free) {
+		const admission = await admitToCall(hub, session, { staffId, displayName: names.get(staffId) ?? '' });
 		// The news and the look of each second may come to the same call at the same time.
 		const untold = pages.filter((page) => page.staffId === staffId && !told.has(page._id));
 		if (untold.length === 0) continue;
-		const admission = admitToCall(hub, session, { staffId, displayName: names.get(staffId) ?? '' });
 		hubSockets(hub).namespace.to(roomOf.staff(staffId)).emit('session:ringing', { session: view, admission });
 		for (const { _id } of untold) told.add(_id);
 	}

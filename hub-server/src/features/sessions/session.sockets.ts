@@ -29,7 +29,7 @@ export function sessionSockets(hub: HubContext): void {
 	const show = async ({ session, ref }: SessionOfCase) => ({ session: await showSession(hub, session, ref) });
 	const showWithAdmission = async (who: HubSocketData, { session, ref }: SessionOfCase) => ({
 		session: await showSession(hub, session, ref),
-		admission: admitToCall(hub, session, { staffId: who.actor.staffId, displayName: who.displayName }),
+		admission: await admitToCall(hub, session, { staffId: who.actor.staffId, displayName: who.displayName }),
 	});
 	sockets.handle(
 		pick(

@@ -39,7 +39,7 @@ export async function requestSession(
 	const ref = await getCaseRef(hub, asked.caseId);
 	assertMay(may.requestSession(who.actor, ref));
 	if (asked.callsBack !== null) await requireMissed(hub, who, asked.caseId, asked.callsBack);
-	const { nodeId } = placeRoom(hub);
+	const { nodeId } = await placeRoom(hub);
 	const sessionId = asked.commandId;
 	const caller = partyOf(who, ref, sessionId);
 	const toPermit = caller.duty === 'receiving';
