@@ -1,8 +1,10 @@
+/// <reference lib="dom" />
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillSignIn, Pc } from '../platform/browser.ts';
 import { Product } from '../platform/Product.ts';
+import { wordsOf } from '../platform/words.ts';
 import { answer, approverOf, callHangzhou, clerkOf } from './call.ts';
 import { atDesk } from './people.ts';
 
@@ -61,6 +63,36 @@ describe('every page, for everybody', () => {
 			await Promise.all([clerk.pc.shutDown(), approver.pc.shutDown()]);
 		}
 	}, 240_000);
+
+	it('F21 a tab that came back without a click says beforehand that its ring needs one', async () => {
+		const { pc, page: signedIn } = await atDesk(product, approverOf(product));
+		try {
+			const needsClick = wordsOf('zh-CN')('call_ring_needs_click');
+			const kept = await signedIn.evaluate(() => Object.entries(sessionStorage) as [string, string][]);
+			await signedIn.close();
+			// The page itself tells of the word: whatever Playwright asks in a page counts as a click there.
+			const { promise: told, resolve } = Promise.withResolvers<undefined>();
+			const { page } = await pc.open(product.url, async (tab) => {
+				await tab.exposeFunction('tellTest', () => resolve(undefined));
+				await tab.addInitScript(
+					([storage, word]) => {
+						for (const [key, value] of storage) sessionStorage.setItem(key, value);
+						const { tellTest } = globalThis as unknown as { tellTest: () => void };
+						new MutationObserver(() => {
+							if (document.documentElement.innerText.includes(word)) tellTest();
+						}).observe(document, { childList: true, subtree: true });
+					},
+					[kept, needsClick] as const,
+				);
+			});
+			await told;
+			await page.mouse.click(2, 400);
+			await page.getByText(needsClick).waitFor({ state: 'hidden' });
+			await page.getByText(wordsOf('zh-CN')('shell_connected')).first().waitFor();
+		} finally {
+			await pc.shutDown();
+		}
+	}, 90_000);
 
 	it('X2 an administrator creates a person, who chooses a password and is cut off when disabled; a supervisor reads only', async () => {
 		const pc = await Pc.boot();
