@@ -6,7 +6,7 @@ import { freeText } from '../codes/freeText.ts';
 import { itemNo, material } from '../catalogue/catalogue.ts';
 import { caseId, commandId, counterId, personId, sessionId, staffId } from '../ids/ids.ts';
 import { LIMITS } from '../limits/limits.ts';
-import { conclusion, sessionState } from '../sessions/sessions.ts';
+import { conclusion, sessionState } from '../sessions/sessionTerms.ts';
 
 /**
  * Where a case stands, as far as it is worked on here: opened, or as the last session left it.

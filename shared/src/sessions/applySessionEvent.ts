@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { LIMITS } from '../limits/limits.ts';
 import type { sessionEvents } from './events.ts';
-import type { Session } from './SessionState.ts';
-import type { SessionOutcome } from './sessions.ts';
+import type { Session } from './Session.ts';
+import type { SessionOutcome } from './sessionTerms.ts';
 
 type SessionEventType = keyof typeof sessionEvents;
 

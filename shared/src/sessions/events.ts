@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { duty } from '../cases/cases.ts';
-import { cityCode } from '../cities/cities.ts';
-import { counterId, sessionId, staffId, windowId } from '../ids/ids.ts';
 import { nodePlace } from '../media/nodeProtocol.ts';
-import { conclusion, declineReason, sessionPurpose } from './sessions.ts';
-
-const participant = z.object({ participantId: z.string(), staffId, counterId, cityCode, duty });
+import { sessionRequest, sessionSide } from './Session.ts';
+import { conclusion, declineReason } from './sessionTerms.ts';
 
 /** When a media node saw it, by the hub's clock and by its own, and where in its account; missing where a hub concluded it. */
 const seen = {
@@ -16,18 +12,9 @@ const seen = {
 
 /** Facts of a video session; they stand on the timeline of its case, each with `sessionId` and the session's `version`. */
 export const sessionEvents = {
-	'session.requested': z.object({
-		purpose: sessionPurpose,
-		note: z.string(),
-		caller: participant.extend({ windowId: windowId.nullable() }),
-		toCounterId: counterId,
-		toCity: cityCode,
-		toDuty: duty,
-		/** A missed call that this one answers. */
-		callsBack: sessionId.nullable(),
-	}),
+	'session.requested': sessionRequest,
 	'session.ringing': z.object({ nodeId: z.string(), ringUntil: z.iso.datetime() }),
-	'session.answered': z.object({ callee: participant.extend({ windowId: windowId.nullable() }) }),
+	'session.answered': z.object({ callee: sessionSide }),
 	'session.declined': z.object({ reason: declineReason, note: z.string() }),
 	'session.cancelled': z.object({}),
 	'session.missed': z.object({}),

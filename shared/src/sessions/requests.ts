@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { caseId, commandId, sessionId } from '../ids/ids.ts';
 import { mediaAdmission } from '../media/grant.ts';
 import { request } from '../realtime/ack.ts';
-import { conclusion, declineReason, sessionNote, sessionPurpose, sessionView } from './sessions.ts';
+import { conclusion, declineReason, sessionPurpose } from './sessionTerms.ts';
+import { sessionNote, sessionView } from './sessions.ts';
 
 const sessionCommand = { commandId, sessionId };
 const withAdmission = z.object({ session: sessionView, admission: mediaAdmission });

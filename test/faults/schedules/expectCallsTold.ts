@@ -15,8 +15,8 @@ const ONCE = ['session.requested', 'session.ringing', 'session.answered'];
 
 /** Each call's timeline says what happened, once and in order: versions without a gap, one end at most, nobody gone who never came. */
 export async function expectCallsTold(registry: TestHub): Promise<void> {
-	const events = (await allEvents(registry)).filter(({ sessionId }) => sessionId !== undefined);
-	for (const [sessionId, own] of Map.groupBy(events, (event) => event.sessionId)) {
+	const events = (await allEvents(registry)).filter(({ about }) => about?.sessionId !== undefined);
+	for (const [sessionId, own] of Map.groupBy(events, ({ about }) => about?.sessionId)) {
 		const types: string[] = own.map(({ type }) => type);
 		const told = `${String(sessionId)}: ${types.join(', ')}`;
 		// Only events of the machine bear a version.

@@ -2,7 +2,7 @@ import type { CaseState, OwnCaseState } from '@counter-hub/shared/cases/cases.ts
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import { SESSION_OUTCOMES } from '@counter-hub/shared/sessions/applySessionEvent.ts';
-import type { Conclusion, SessionOutcome, SessionState } from '@counter-hub/shared/sessions/sessions.ts';
+import type { Conclusion, SessionOutcome, SessionState } from '@counter-hub/shared/sessions/sessionTerms.ts';
 import type { EventDataOf } from '@counter-hub/shared/timeline/events.ts';
 import type { Projection, TimelineEvent } from '../timeline/types.ts';
 
@@ -102,6 +102,12 @@ export const caseProjection: Projection<CaseFold> = {
 /** What lists and pages show: where the case stands, or that a session of it is live. */
 export const shownState = ({ state, sessions }: Pick<CaseFold, 'state' | 'sessions'>): CaseState =>
 	sessions.some((session) => session.state === 'active') ? 'inSession' : state;
+
+/** The session that goes on, by id: a case is in one at most, so that it is the latest (S-3). */
+export function sessionUnderway({ sessions }: Pick<CaseFold, 'sessions'>): string | null {
+	const latest = sessions.at(-1);
+	return latest && latest.state !== 'ended' ? latest.id : null;
+}
 
 function opened({ data, at, actor }: TimelineEvent<'case.opened'>): CaseFold {
 	return {

@@ -1,3 +1,4 @@
+import { session } from '@counter-hub/shared/sessions/Session.ts';
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ProjectionDocument } from '../timeline/types.ts';
 import type { SessionRecord } from './sessionProjections.ts';
@@ -6,41 +7,10 @@ import { modelOf } from '../../platform/modelOf.ts';
 /** A session as the projection stores it; read here, written by the timeline only. Dates are ISO strings. */
 export type SessionDocument = ProjectionDocument<SessionRecord>;
 
-const plain = Schema.Types.Mixed;
+/** Written by the timeline only, which has made it of parsed events: nothing is cast here. */
+const fields = Object.fromEntries(Object.keys(session.shape).map((field) => [field, Schema.Types.Mixed]));
 const schema = new Schema<SessionDocument>(
-	{
-		_id: { type: String, required: true },
-		subject: String,
-		seq: Number,
-		version: Number,
-		rightsVersion: Number,
-		nodePlace: plain,
-		caseId: String,
-		state: String,
-		purpose: String,
-		note: String,
-		caller: plain,
-		callee: plain,
-		toCounterId: String,
-		toCity: String,
-		toDuty: String,
-		callsBack: String,
-		nodeId: String,
-		requestedAt: String,
-		ringUntil: String,
-		answeredAt: String,
-		endedAt: String,
-		outcome: String,
-		conclusion: String,
-		conclusionNote: String,
-		declineReason: String,
-		declineNote: String,
-		present: plain,
-		leftAt: plain,
-		removed: plain,
-		abandonAt: String,
-		mediaLostAt: String,
-	},
+	{ ...fields, _id: { type: String, required: true }, subject: String, seq: Number, caseId: String },
 	{ collection: 'sessions', versionKey: false, id: false },
 );
 schema.index(

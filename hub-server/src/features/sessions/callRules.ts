@@ -2,7 +2,7 @@ import { cityOf } from '@counter-hub/shared/cities/cities.ts';
 import type { MediaAdmission, MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type { Actor } from '@counter-hub/shared/people/Actor.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
-import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { Session } from '@counter-hub/shared/sessions/Session.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { admit } from '../rooms/admission.ts';
 import type { Person, RoomRecord, RoomRules } from '../rooms/RoomKind.ts';

@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { SessionCommand } from '@counter-hub/shared/sessions/sessionMachine.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
 import { signInModel } from '../auth/SignIn.model.ts';

@@ -1,4 +1,4 @@
-import type { SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { SessionCommand } from '@counter-hub/shared/sessions/sessionMachine.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { Happening, Source } from '../rooms/RoomKind.ts';
 import { afterChange } from './afterChange.ts';

@@ -1,11 +1,13 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { applySessionEvent, type SessionEvent } from '@counter-hub/shared/sessions/applySessionEvent.ts';
-import { transition, type Session, type SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { Session } from '@counter-hub/shared/sessions/Session.ts';
+import { transition, type SessionCommand } from '@counter-hub/shared/sessions/sessionMachine.ts';
 import { subjectOfCase } from '@counter-hub/shared/cases/subjectOfCase.ts';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { HubContext } from '../../HubContext.ts';
+import { caseProjection, sessionUnderway } from '../cases/caseProjection.ts';
 import { timeline } from '../timeline/timeline.ts';
-import { caseSessionProjection, sessionsProjection, type SessionRecord } from './sessionProjections.ts';
+import { sessionsProjection, type SessionRecord } from './sessionProjections.ts';
 
 export interface SessionOrder {
 	caseId: string;
@@ -36,14 +38,14 @@ export async function runSessionCommand(
 		subject: subjectOfCase(caseId),
 		commandId,
 		content: asked,
-		reads: [[sessionsProjection, sessionId], caseSessionProjection],
+		reads: [[sessionsProjection, sessionId], caseProjection],
 		decide: (view) => {
 			const before = view.state(sessionsProjection, sessionId) ?? null;
 			if (before !== null && isForeign(before, order)) throw new AppError('commandReused');
 			if (ifVersion !== undefined && before?.version !== ifVersion) return [];
-			const live = view.state(caseSessionProjection)?.live ?? null;
-			if (before === null && live !== null)
-				throw new AppError('caseInSession', { params: { sessionId: live } });
+			const fold = view.state(caseProjection);
+			const other = before === null && fold ? sessionUnderway(fold) : null;
+			if (other !== null) throw new AppError('caseInSession', { params: { sessionId: other } });
 			return decideAll(before, commands, actor, view.now);
 		},
 	});

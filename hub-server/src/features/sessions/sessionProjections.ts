@@ -1,9 +1,5 @@
-import {
-	applySessionEvent,
-	SESSION_OUTCOMES,
-	type SessionEvent,
-} from '@counter-hub/shared/sessions/applySessionEvent.ts';
-import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
+import { applySessionEvent, type SessionEvent } from '@counter-hub/shared/sessions/applySessionEvent.ts';
+import type { Session } from '@counter-hub/shared/sessions/Session.ts';
 import { sessionEvents } from '@counter-hub/shared/sessions/events.ts';
 import { idOf, type Projection, type TimelineEvent } from '../timeline/types.ts';
 
@@ -21,19 +17,6 @@ export const sessionsProjection: Projection<SessionRecord> = {
 	apply(session, event) {
 		const fact = asSessionEvent(event);
 		return fact ? { ...applySessionEvent(session ?? null, fact), caseId: idOf(event.subject) } : session;
-	},
-};
-
-/** The session that a case is in, so that it is in one at most. */
-export const caseSessionProjection: Projection<{ live: string | null }> = {
-	name: 'case_sessions',
-	subjectKind: 'case',
-	by: 'subject',
-	apply(state, event) {
-		const fact = asSessionEvent(event);
-		if (!fact) return state;
-		if (fact.type === 'session.requested') return { live: fact.about.sessionId };
-		return fact.type in SESSION_OUTCOMES && state?.live === fact.about.sessionId ? { live: null } : state;
 	},
 };
 

@@ -1,5 +1,5 @@
 import type { SessionParty, SessionView } from '@counter-hub/shared/sessions/sessions.ts';
-import type { Session } from '@counter-hub/shared/sessions/SessionState.ts';
+import { shownSession, type Session } from '@counter-hub/shared/sessions/Session.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { CaseRef } from '../cases/caseRef.ts';
 import { places, type Places } from '../counters/Places.ts';
@@ -17,11 +17,7 @@ export async function showSession(
 	const names = await staffNames(hub).of(parties.map(({ staffId }) => staffId));
 	const caller = await partyView(places(hub), session, session.caller, names);
 	return {
-		id: session.id,
-		version: session.version,
-		state: session.state,
-		purpose: session.purpose,
-		note: session.note,
+		...shownSession.parse(session),
 		caseId,
 		caseNo,
 		itemNo,
@@ -36,15 +32,6 @@ export async function showSession(
 			duty: session.toDuty,
 		},
 		callee: session.callee && (await partyView(places(hub), session, session.callee, names)),
-		requestedAt: session.requestedAt,
-		ringUntil: session.ringUntil,
-		answeredAt: session.answeredAt,
-		endedAt: session.endedAt,
-		outcome: session.outcome,
-		conclusion: session.conclusion,
-		conclusionNote: session.conclusionNote,
-		declineReason: session.declineReason,
-		declineNote: session.declineNote,
 		mediaLost: session.mediaLostAt !== null,
 		calledBack,
 	};
@@ -58,15 +45,10 @@ async function partyView(
 ): Promise<SessionParty> {
 	const counter = await register.counter(party.counterId);
 	return {
-		participantId: party.participantId,
-		staffId: party.staffId,
+		...party,
 		displayName: names.get(party.staffId) ?? '',
-		cityCode: party.cityCode,
-		counterId: party.counterId,
 		counterName: counter?.name ?? '',
-		windowId: party.windowId,
 		windowNumber: counter?.windows.find(({ id }) => id === party.windowId)?.number ?? null,
-		duty: party.duty,
 		present: party.participantId in session.present,
 	};
 }

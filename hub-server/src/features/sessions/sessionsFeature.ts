@@ -6,7 +6,7 @@ import { sweepDeadlines } from './deadlines.ts';
 import { cutMedia } from './cutMedia.ts';
 import { releaseStale } from './engageFree.ts';
 import { callRoom } from './callRoom.ts';
-import { caseSessionProjection, sessionsProjection } from './sessionProjections.ts';
+import { sessionsProjection } from './sessionProjections.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { sessionSockets } from './session.sockets.ts';
 import { tellSessions } from './tellSessions.ts';
@@ -17,7 +17,6 @@ export const sessions: Feature = {
 	register(hub) {
 		sessionModel(hub.connection);
 		timeline(hub).register(sessionsProjection);
-		timeline(hub).register(caseSessionProjection);
 		sessionRoutes(hub);
 		sessionSockets(hub);
 		tellSessions(hub);

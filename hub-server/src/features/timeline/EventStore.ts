@@ -5,7 +5,7 @@ import { isDuplicateKey, type Connection } from '../../platform/mongo.ts';
 import type { Source } from '../../platform/stream/Source.ts';
 import { indexMachines } from './indexMachines.ts';
 import { partOf, type Head } from './sealEvents.ts';
-import type { EventPage, TimelineEvent } from './types.ts';
+import type { EventPage, StoredEvent, TimelineEvent } from './types.ts';
 
 export const EVENTS = 'timeline_events';
 const WRITE = {
@@ -33,14 +33,16 @@ export type InsertOutcome =
 /** The events in MongoDB, by the native driver. Nothing here decides; only the appender writes. */
 export class EventStore {
 	readonly events: mongo.Collection<TimelineEvent>;
+	readonly #stored: mongo.Collection<StoredEvent>;
 
 	constructor(connection: Connection) {
 		if (!connection.db) throw new Error('the connection is not open');
 		this.events = connection.db.collection<TimelineEvent>(EVENTS);
+		this.#stored = connection.db.collection<StoredEvent>(EVENTS);
 	}
 
 	async ensureIndexes(): Promise<void> {
-		await indexMachines(this.events);
+		await indexMachines(this.#stored);
 		await this.events.createIndexes([
 			{ key: { subject: 1, seq: 1 }, name: 'place', unique: true },
 			{ key: { subject: 1, commandId: 1 }, name: 'command', unique: true },
@@ -143,10 +145,10 @@ export class EventStore {
 		return this.events.find(filter, { ...plain, hint: 'place', sort: { seq: 1 } });
 	}
 
-	/** All events, or those of one timeline, one timeline after the other in the order of the index. */
-	walk(subject?: string): mongo.FindCursor<TimelineEvent> {
+	/** All events as they lie there, or those of one timeline, one timeline after the other in the order of the index. */
+	walk(subject?: string): mongo.FindCursor<StoredEvent> {
 		const filter = subject === undefined ? {} : { subject };
-		return this.events.find(filter, { ...plain, hint: 'place', sort: { subject: 1, seq: 1 } });
+		return this.#stored.find(filter, { ...plain, hint: 'place', sort: { subject: 1, seq: 1 } });
 	}
 
 	/** Events that moved a state machine past a version, in order. */

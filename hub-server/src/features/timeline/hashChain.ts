@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '@counter-hub/shared/timeline/canonicalJson.ts';
-import type { TimelineEvent } from './types.ts';
+import type { StoredEvent } from './types.ts';
 
 /** `prevHash` of the first event of every timeline. */
 export const GENESIS = '0'.repeat(64);
@@ -9,7 +9,7 @@ export const GENESIS = '0'.repeat(64);
  * SHA-256 (hex) over the RFC 8785 form of the event without `hash` and without the database's `_id`; `at` is written
  * in ISO 8601. The parts are put together by hand in the order of their keys, which is what the canonical form is.
  */
-export function hashOfEvent(event: Omit<TimelineEvent, 'hash'>): string {
+export function hashOfEvent(event: Omit<StoredEvent, 'hash'>): string {
 	const { digest, rest, sessionId, version } = event;
 	// What names its session under its own hash got the others later, as indexes.
 	const { about, machine } = sessionId === undefined ? event : {};

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { TimelineEvent } from './types.ts';
+import type { StoredEvent } from './types.ts';
 
 /** Of the index that found sessions before events had `about` and `machine`. */
 const FORMER_INDEX = 'session';
@@ -10,7 +10,7 @@ const COLLECTION_NOT_FOUND = 26;
  * Gives events of 0.1.0, which name their session under the hash, the two fields by which they are found today; the hash
  * covers what it did. Once: afterwards the index of before is gone. Several hubs may do it at once.
  */
-export async function indexMachines(events: mongo.Collection<TimelineEvent>): Promise<void> {
+export async function indexMachines(events: mongo.Collection<StoredEvent>): Promise<void> {
 	if (!(await hasIndex(events, FORMER_INDEX))) return;
 	await events.updateMany({ sessionId: { $exists: true }, machine: { $exists: false } }, [
 		{ $set: { about: { sessionId: '$sessionId' }, machine: { $concat: ['session:', '$sessionId'] } } },
@@ -22,7 +22,7 @@ export async function indexMachines(events: mongo.Collection<TimelineEvent>): Pr
 	}
 }
 
-async function hasIndex(events: mongo.Collection<TimelineEvent>, wanted: string): Promise<boolean> {
+async function hasIndex(events: mongo.Collection<StoredEvent>, wanted: string): Promise<boolean> {
 	try {
 		return (await events.indexes()).some(({ name }) => name === wanted);
 	} catch (error) {

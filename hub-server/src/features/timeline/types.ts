@@ -2,7 +2,7 @@ import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { About, EventDataOf, EventDraft, EventType } from '@counter-hub/shared/timeline/events.ts';
 
 /**
- * One event as it is stored. `subject` is `kind:id`; `seq` counts from 1 without gaps; `hash` covers everything but
+ * One event. `subject` is `kind:id`; `seq` counts from 1 without gaps; `hash` covers everything but
  * itself, `prevHash` is the hash of the event before. `at` never goes back within a timeline.
  */
 export type TimelineEvent<T extends EventType = EventType> = {
@@ -20,8 +20,6 @@ export type TimelineEvent<T extends EventType = EventType> = {
 		/** Both or neither; `(machine, version)` is unique over all timelines. */
 		machine?: string;
 		version?: number;
-		/** In place of `about` and `machine` under the hash of events that were written before there were those. */
-		sessionId?: string;
 		data: EventDataOf<K>;
 		/** What the same command still has to append: whoever finds this at a head appends it before anything else. */
 		rest?: EventDraft[];
@@ -29,6 +27,12 @@ export type TimelineEvent<T extends EventType = EventType> = {
 		hash: string;
 	};
 }[T];
+
+/** An event as it lies in the database: what the hash of an old one covers and nobody else needs is in it still. */
+export type StoredEvent = TimelineEvent & {
+	/** Of events of 0.1.0, in place of `about` and `machine`, which they got beside their hash. */
+	readonly sessionId?: string;
+};
 
 /**
  * A picture of a timeline, or of one state machine on it, that is kept in a collection for lists and searches:

@@ -2,7 +2,7 @@ import { EventStore } from './EventStore.ts';
 import { GENESIS, hashOfEvent } from './hashChain.ts';
 import { ProjectionStore } from './ProjectionStore.ts';
 import type { Connection } from '../../platform/mongo.ts';
-import type { TimelineEvent } from './types.ts';
+import type { StoredEvent } from './types.ts';
 
 interface ChainFault {
 	subject: string;
@@ -33,7 +33,7 @@ export async function verifyTimelines(connection: Connection, subject?: string):
 		if (report.faults.length < FAULTS_NAMED) report.faults.push(fault);
 	};
 
-	let before: TimelineEvent | undefined;
+	let before: StoredEvent | undefined;
 	for await (const event of store.walk(subject)) {
 		if (before?.subject !== event.subject) {
 			before = undefined;
@@ -55,7 +55,7 @@ export async function verifyTimelines(connection: Connection, subject?: string):
 	return report;
 }
 
-function* faultsOf(event: TimelineEvent, before: TimelineEvent | undefined): Generator<string> {
+function* faultsOf(event: StoredEvent, before: StoredEvent | undefined): Generator<string> {
 	const expected = (before?.seq ?? 0) + 1;
 	if (event.seq !== expected) yield `stands where ${expected} is expected`;
 	if (event.prevHash !== (before?.hash ?? GENESIS)) yield 'does not join on to the event before it';
@@ -63,7 +63,7 @@ function* faultsOf(event: TimelineEvent, before: TimelineEvent | undefined): Gen
 	if (!hasOwnHash(event)) yield 'is not what its hash was made of';
 }
 
-function hasOwnHash(event: TimelineEvent): boolean {
+function hasOwnHash(event: StoredEvent): boolean {
 	try {
 		return hashOfEvent(event) === event.hash;
 	} catch {

@@ -1,7 +1,8 @@
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
-import type { Conclusion, DeclineReason, SessionPurpose } from '@counter-hub/shared/sessions/sessions.ts';
+import type { Conclusion, DeclineReason, SessionPurpose } from '@counter-hub/shared/sessions/sessionTerms.ts';
 import { applySessionEvent, type SessionEvent } from '@counter-hub/shared/sessions/applySessionEvent.ts';
-import { transition, type Session, type SessionCommand } from '@counter-hub/shared/sessions/SessionState.ts';
+import type { Session } from '@counter-hub/shared/sessions/Session.ts';
+import { transition, type SessionCommand } from '@counter-hub/shared/sessions/sessionMachine.ts';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { participantIdOf } from '../../features/media-nodes/MediaGrants.ts';

@@ -1,4 +1,4 @@
-import type { Conclusion } from '@counter-hub/shared/sessions/sessions.ts';
+import type { Conclusion } from '@counter-hub/shared/sessions/sessionTerms.ts';
 import type { CaseScript } from './CaseScript.ts';
 import type { Random } from './random.ts';
 

@@ -1,10 +1,6 @@
 import { newId } from '@counter-hub/shared/ids/ids.ts';
-import type {
-	Conclusion,
-	DeclineReason,
-	SessionPurpose,
-	SessionView,
-} from '@counter-hub/shared/sessions/sessions.ts';
+import type { Conclusion, DeclineReason, SessionPurpose } from '@counter-hub/shared/sessions/sessionTerms.ts';
+import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import { createContext } from 'svelte';
 import { isPassing } from '#features/media/problems.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';

@@ -3,10 +3,9 @@ import type {
 	Conclusion,
 	DeclineReason,
 	SessionOutcome,
-	SessionParty,
 	SessionPurpose,
-	SessionView,
-} from '@counter-hub/shared/sessions/sessions.ts';
+} from '@counter-hub/shared/sessions/sessionTerms.ts';
+import type { SessionParty, SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import type { DeviceProblemCode, MissedChoice } from '#features/media/deviceTypes.ts';
 import { m } from '#paraglide/messages.js';
 import { getLocale } from '#paraglide/runtime.js';

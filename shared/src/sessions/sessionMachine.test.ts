@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors/AppError.ts';
 import type { EventActor } from '../timeline/eventActor.ts';
 import { applySessionEvent, type SessionEvent } from './applySessionEvent.ts';
-import { transition, type Session, type SessionCommand, type SessionEventDraft } from './SessionState.ts';
+import type { Session } from './Session.ts';
+import { transition, type SessionCommand, type SessionEventDraft } from './sessionMachine.ts';
 
 const actor: EventActor = { kind: 'system', by: 'hub' };
 const caller = {

@@ -4,49 +4,12 @@ import { isEarlier, type NodePlace } from '../media/nodeProtocol.ts';
 import type { EventActor } from '../timeline/eventActor.ts';
 import type { EventDataOf, EventDraft } from '../timeline/events.ts';
 import type { sessionEvents } from './events.ts';
-import type { Conclusion, DeclineReason, SessionOutcome, SessionPurpose, SessionState } from './sessions.ts';
+import type { Session } from './Session.ts';
+import type { Conclusion, DeclineReason, SessionState } from './sessionTerms.ts';
 
 type SessionEventType = keyof typeof sessionEvents;
-type Caller = EventDataOf<'session.requested'>['caller'];
+type Caller = Session['caller'];
 export type SessionEventDraft = EventDraft<SessionEventType>;
-
-/** Everything that decides what a session may do next. Dates are ISO strings, so that the record is plain JSON. */
-export interface Session {
-	id: string;
-	version: number;
-	/** The version at which somebody's rights in the room changed last. */
-	rightsVersion: number;
-	state: SessionState;
-	purpose: SessionPurpose;
-	note: string;
-	caller: Caller;
-	toCounterId: string;
-	toCity: Caller['cityCode'];
-	toDuty: Caller['duty'];
-	callsBack: string | null;
-	callee: Caller | null;
-	nodeId: string | null;
-	requestedAt: string;
-	ringUntil: string | null;
-	answeredAt: string | null;
-	endedAt: string | null;
-	outcome: SessionOutcome | null;
-	conclusion: Conclusion | null;
-	conclusionNote: string | null;
-	declineReason: DeclineReason | null;
-	declineNote: string | null;
-	/** Participants in the room, with the moment since when. */
-	present: Record<string, string>;
-	/** When a participant was last seen leaving. */
-	leftAt: Record<string, string>;
-	/** Participants who were put out, with the version at which that was, until they are back with a newer right. */
-	removed: Record<string, number>;
-	/** Both sides gone, or their media: the session is abandoned at this time unless somebody, or the media, returns. */
-	abandonAt: string | null;
-	mediaLostAt: string | null;
-	/** How far the timeline has followed the media node's account; what is told from further back is outdated. */
-	nodePlace: NodePlace | null;
-}
 
 type Actor = EventActor;
 /** When a media node saw something: by the hub's clock and by its own, both ms since 1970; and where in its account. */
