@@ -141,7 +141,7 @@ export class MediaNode {
 		this.#logger = parts.logger;
 	}
 
-	/** UDP ports of the workers, the spare's last; TCP is the same when the ports were given. */
+	/** UDP ports of the workers, and of the spare once there is one; TCP is the same when the ports were given. */
 	get rtcPorts(): number[] {
 		return this.pool.describe().map(({ rtcPort }) => rtcPort);
 	}

@@ -9,7 +9,7 @@ import { median, print, progress, rounded, spread } from './lib.ts';
 import { endMediaPeers } from './load/MediaPeer.ts';
 import { productSignal } from './load/productSignal.ts';
 import { Wall } from './load/Wall.ts';
-import { productEnv, startMediaNode } from './support/servers.ts';
+import { productEnv, startLoneNode } from './support/servers.ts';
 import { cpuSeconds, processTree } from './support/processes.ts';
 
 const ROOMS = 36;
@@ -20,7 +20,7 @@ const WINDOW_MS = 10_000;
 const LOWEST = 0;
 
 const { node: nodeEnv, grants } = productEnv('mongodb://unused');
-const start = () => startMediaNode({ ...nodeEnv, WORKERS: '1' }, 'http://127.0.0.1:9');
+const start = () => startLoneNode({ ...nodeEnv, WORKERS: '1' });
 const rooms = () => Array.from({ length: ROOMS }, () => randomUUID());
 const token = (roomId: string, publish: MediaGrant['publish']) =>
 	grants.sign({

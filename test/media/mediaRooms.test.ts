@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newMediaNode, type TestNode } from '../platform/newMediaNode.ts';
 import { TestPeer } from './TestPeer.ts';
 
+const IN_TIME = { timeout: 10_000 };
+
 let media: TestNode;
 let facts: MediaFact[];
 beforeEach(async () => {
@@ -52,7 +54,7 @@ test('M-13 a page that does not come back is given up after its grace', async ()
 
 test('M-13 a peer that never becomes ready, and one that never connects a transport, are removed', async () => {
 	await media.close();
-	media = await newMediaNode({ limits: { halfJoinedMs: 200 } });
+	media = await newMediaNode({ limits: { halfJoinedMs: 1000 } });
 	const roomId = newId();
 	const silent = await join({ roomId });
 	const sending = await join({ roomId });
@@ -60,10 +62,13 @@ test('M-13 a peer that never becomes ready, and one that never connects a transp
 	await sending.produce('camera');
 	const idle = await join({ roomId: newId() });
 	await idle.ready();
-	await expect.poll(() => silent.socket.connected).toBe(false);
-	await expect.poll(() => sending.socket.connected).toBe(false);
+	await expect.poll(() => silent.socket.connected, IN_TIME).toBe(false);
+	await expect.poll(() => sending.socket.connected, IN_TIME).toBe(false);
 	expect(idle.socket.connected).toBe(true);
-	idle.close();
+
+	// Whoever had nothing to do at first is looked at again once he has.
+	await idle.produce('camera');
+	await expect.poll(() => idle.socket.connected, IN_TIME).toBe(false);
 });
 
 test('M-12 the publisher is told the highest layer that somebody wants', async () => {
@@ -100,6 +105,8 @@ test('M-10 a killed worker: all are told at once, the room lives on a spare, the
 	const streamId = await one.produce('camera');
 	await two.notice('consumers:new');
 	facts.length = 0;
+	const spares = () => media.node.pool.describe().filter(({ spare }) => spare);
+	await expect.poll(spares, IN_TIME).toHaveLength(1);
 	const before = media.node.pool.describe();
 	process.kill(before[0]?.pid ?? 0, 'SIGKILL');
 	await Promise.all([one.notice('room:rebuilding'), two.notice('room:rebuilding')]);
@@ -111,7 +118,7 @@ test('M-10 a killed worker: all are told at once, the room lives on a spare, the
 	await expect
 		.poll(() => two.all('consumers:new').at(-1))
 		.toMatchObject({ workerId: floor.workerId, consumers: [{ streamId }] });
-	await expect.poll(() => media.node.pool.describe().filter(({ spare }) => spare)).toHaveLength(1);
+	await expect.poll(spares, IN_TIME).toHaveLength(1);
 	const after = media.node.pool.describe();
 	expect(after).toHaveLength(2);
 	expect(after[0]?.pid).toBe(before[1]?.pid);

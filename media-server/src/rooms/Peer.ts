@@ -110,10 +110,8 @@ export class Peer extends EventEmitter<PeerEvents> {
 		const transports = await this.line.transportsOn(worker);
 		if (this.#closed) throw new AppError('roomUnavailable');
 		this.#transports = transports;
-		this.#halfJoined.set(this.#limits.halfJoinedMs, () => {
-			const idle = this.ready && this.streams.size + this.subscriptions.size === 0;
-			if (!idle && !transports.connected) this.close('connection-lost');
-		});
+		this.#halfJoined.clear();
+		this.#expectConnection();
 	}
 
 	/** Throws `roomUnavailable` unless the room stands on that worker now. */
@@ -175,6 +173,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 			throw new AppError(this.#transports === transports ? 'publishForbidden' : 'roomUnavailable');
 		}
 		this.streams.set(streamId, stream);
+		this.#expectConnection();
 		this.emit('published', stream);
 		return stream;
 	}
@@ -258,10 +257,21 @@ export class Peer extends EventEmitter<PeerEvents> {
 		this.emit('closed', reason);
 	}
 
+	/** Whoever sends or receives connects a transport in time, or goes; who has nothing to do may wait for ever. */
+	#expectConnection(): void {
+		const transports = this.#transports;
+		if (!transports || transports.connected || this.#halfJoined.pending) return;
+		this.#halfJoined.set(this.#limits.halfJoinedMs, () => {
+			const idle = this.ready && this.streams.size + this.subscriptions.size === 0;
+			if (!idle && !transports.connected) this.close('connection-lost');
+		});
+	}
+
 	#adopt(subscription: Subscription): Subscription {
 		const { consumer } = subscription;
 		const consumerId = consumer.id;
 		this.subscriptions.set(consumerId, subscription);
+		this.#expectConnection();
 		consumer.on('producerclose', () => {
 			this.unsubscribe(subscription);
 		});

@@ -16,7 +16,7 @@ export interface WorkerPoolOptions {
 }
 
 /**
- * One worker per core and a warm spare. When a worker dies the spare takes its place at once, and a new spare is
+ * One worker per core and, a moment later, a warm spare. When a worker dies the spare takes its place at once, and a new spare is
  * made on the dead one's port.
  */
 export class WorkerPool {
@@ -30,7 +30,8 @@ export class WorkerPool {
 	deaths = 0;
 
 	static async create(options: WorkerPoolOptions): Promise<WorkerPool> {
-		const ports = Array.from({ length: options.size + 1 }, (_, index) => portAt(options, index));
+		// After a crash everybody in a call waits for these; the spare comes when they have been served.
+		const ports = Array.from({ length: options.size }, (_, index) => portAt(options, index));
 		const results = await Promise.allSettled(ports.map((port) => start(options, port)));
 		const workers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 		const failed = results.find((result) => result.status === 'rejected');
@@ -47,7 +48,7 @@ export class WorkerPool {
 		this.#options = options;
 		this.#codecs = codecs;
 		for (const worker of workers) this.#add(worker);
-		this.#refill();
+		setTimeout(() => this.#refill(), options.spareDelayMs).unref();
 	}
 
 	/** Living workers that carry rooms, without the spare. */

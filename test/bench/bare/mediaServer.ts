@@ -1,7 +1,7 @@
 /**
  * The baseline of `join` and `media`: the smallest correct application on mediasoup. One worker, one router per
  * room, one send and one receive transport per client; no rights, no recovery, no validation.
- * Prints `{"ready":true,"url":…}`. `BARE_PAGE`: file with the bundled page script.
+ * Prints `{"ready":true,"url":…,"rtcPort":…}`. `BARE_PAGE`: file with the bundled page script.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -26,6 +26,8 @@ const webRtcServer = await worker.createWebRtcServer({
 		{ protocol: 'tcp', ...listen },
 	],
 });
+const { udpSockets } = await webRtcServer.dump();
+const rtcPort = udpSockets[0]?.port;
 const rooms = new Map<string, Promise<Room>>();
 
 async function createRoom(): Promise<Room> {
@@ -109,6 +111,6 @@ function fail(why: string): never {
 http.listen(0, '127.0.0.1', () => {
 	const address = http.address();
 	if (typeof address !== 'object' || address === null) throw new Error('no address');
-	console.log(JSON.stringify({ ready: true, url: `http://127.0.0.1:${address.port}` }));
+	console.log(JSON.stringify({ ready: true, url: `http://127.0.0.1:${address.port}`, rtcPort }));
 });
 process.on('SIGTERM', () => process.exit(0));

@@ -26,7 +26,13 @@ export class CallPair {
 		[this.caller, this.callee] = pages;
 	}
 
-	static async create(browser: Browser, url: string, people: SignIns): Promise<CallPair> {
+	/** `watch` is given each page before it loads anything. */
+	static async create(
+		browser: Browser,
+		url: string,
+		people: SignIns,
+		watch: (page: Page) => Promise<void> = watchFrames,
+	): Promise<CallPair> {
 		const who = (city: string, role: string) => {
 			const found = people.find((each) => each.city === city && each.role === role);
 			if (!found) throw new Error(`no sign-in for ${city} ${role}`);
@@ -48,7 +54,7 @@ export class CallPair {
 			page.setDefaultTimeout(LIMIT_MS);
 			// Whoever leaves in mid-call is asked first.
 			page.on('dialog', (dialog) => void dialog.accept());
-			await watchFrames(page);
+			await watch(page);
 			await page.goto(`${url}/sign-in`);
 			await page.locator('input[name=username]').fill(person.name);
 			await page.locator('input[name=password]').fill(person.password);

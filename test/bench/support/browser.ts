@@ -1,11 +1,15 @@
 import { chromium, type Browser } from 'playwright-core';
 
-/** Headless Chromium with a made-up camera (640×480) and microphone, allowed without asking. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * Headless Chromium with a made-up camera (640×480) and microphone, allowed without asking. `proxy`: the address of a
+ * SOCKS5 proxy through which all its connections go, those to this machine too.
+ */
+export async function launchBrowser(proxy?: string): Promise<Browser> {
 	const executablePath = process.env.CHROMIUM_BIN;
 	if (executablePath === undefined) throw new Error('CHROMIUM_BIN must name the Chromium to use');
 	return await chromium.launch({
 		executablePath,
+		...(proxy !== undefined && { proxy: { server: proxy, bypass: '<-loopback>' } }),
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',

@@ -62,6 +62,11 @@ export function startHubHost(env: Record<string, string>, flags: readonly string
 	return startNode({ args: [...flags, resolve(import.meta.dirname, '../load/hubHost.ts')], env });
 }
 
+/** A node that lets pages in by their tokens alone: nobody is at the address of its hub. */
+export function startLoneNode(env: Record<string, string>): Promise<Running> {
+	return startNode({ args: [main('media-server')], env: { ...env, HUB_URLS: 'http://127.0.0.1:9' } });
+}
+
 /** Resolves when the node is registered with the hub. */
 export async function startMediaNode(env: Record<string, string>, hubUrl: string): Promise<Running> {
 	const node = await startNode({ args: [main('media-server')], env: { ...env, HUB_URLS: hubUrl } });

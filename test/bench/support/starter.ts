@@ -22,9 +22,9 @@ export class Installation {
 		return new Installation(await mkdtemp(join(tmpdir(), 'bench-data-')));
 	}
 
-	/** Resolves when it says that it is ready. */
-	async start(): Promise<{ url: string; signIns: SignIns }> {
-		const env = { PORT: '0', DATA_DIR: this.dataDir };
+	/** Resolves when it says that it is ready. `given`: what else its environment says. */
+	async start(given: Record<string, string> = {}): Promise<{ url: string; signIns: SignIns }> {
+		const env = { PORT: '0', DATA_DIR: this.dataDir, ...given };
 		this.running = await startNode({ args: [script, '--json'], env, limitMs: FIRST_START_MS });
 		const { ready } = this.running;
 		return { url: String(ready.url), signIns: signIns.parse(ready.signIns) };
