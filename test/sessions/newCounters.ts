@@ -16,12 +16,18 @@ import { ask, type TestClient, type TestSocket } from '../platform/TestClient.ts
 export const SONGJIANG: CityCode = '310117';
 export const HANGZHOU: CityCode = '330100';
 
+/** Ends what hangs, however busy the machine is. */
+const NOTICE_LIMIT_MS = 30_000;
+
 /** A page of somebody: the client with its connected socket. */
 export interface Page {
 	client: TestClient;
 	socket: TestSocket;
 	staffId: string;
+	/** Every call that has rung here, from the beginning. */
+	rings: Ring[];
 }
+type Ring = Parameters<HubToClient['session:ringing']>[0];
 
 /** A real hub with a real media node, a clerk in 松江 and an approver in 杭州 at their desks. */
 export async function newCounters(options: NewHubOptions = {}) {
@@ -65,8 +71,11 @@ export async function openPage(client: TestClient, pageId?: string): Promise<Pag
 	onTestFinished(() => {
 		socket.close();
 	});
+	const rings: Ring[] = [];
+	// Whoever is present may be rung before anything else is answered here.
+	socket.on('session:ringing', (ring) => rings.push(ring));
 	await ask(socket, 'presence:renew', { windowId: null });
-	return { client, socket, staffId: (await client.me()).staff.id };
+	return { client, socket, rings, staffId: (await client.me()).staff.id };
 }
 
 export async function openCase(clerk: TestClient, permitCity: CityCode = HANGZHOU): Promise<string> {
@@ -84,6 +93,15 @@ export async function eventsOf(client: TestClient, caseId: string): Promise<Even
 	return timelinePage.parse(await client.get(`/cases/${caseId}/timeline?limit=200`)).events;
 }
 
+/** The first call that rang at a page, or the first to ring. */
+export function firstRing({ rings }: Page): Promise<Ring> {
+	return eventually(() => {
+		const [ring] = rings;
+		if (!ring) throw new Error('nothing rings');
+		return ring;
+	});
+}
+
 /** The next notice of a kind that fits. */
 export function next<N extends keyof HubToClient>(
 	socket: TestSocket,
@@ -92,8 +110,8 @@ export function next<N extends keyof HubToClient>(
 ): Promise<Parameters<HubToClient[N]>[0]> {
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
-			reject(new Error(`no ${notice} that fits came within ten seconds`));
-		}, 10_000);
+			reject(new Error(`no ${notice} that fits has come`));
+		}, NOTICE_LIMIT_MS);
 		const listener = (payload: Parameters<HubToClient[N]>[0]) => {
 			if (!fits(payload)) return;
 			clearTimeout(timer);

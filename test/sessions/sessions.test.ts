@@ -9,6 +9,7 @@ import {
 	attachNode,
 	codeOf,
 	eventsOf,
+	firstRing,
 	HANGZHOU,
 	newCounters,
 	newPage,
@@ -194,11 +195,11 @@ describe('V2 V3 outcomes of ringing', () => {
 		expect((await rings).session.id).toBe(session.id);
 		expect((await rings).admission.stage).toBe('lobby');
 		const late = await newPage(hub, 'approver', HANGZHOU);
-		expect((await next(late.socket, 'session:ringing')).session.id).toBe(session.id);
+		expect((await firstRing(late)).session.id).toBe(session.id);
 		expect(rang).toEqual([session.id]);
 		// A page that is loaded anew gets its admission, too.
 		const reloaded = await openPage(approver.client, randomUUID());
-		expect((await next(reloaded.socket, 'session:ringing')).admission.stage).toBe('lobby');
+		expect((await firstRing(reloaded)).admission.stage).toBe('lobby');
 	});
 
 	it('V3 the caller cancels; nobody else can', async () => {

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { newHub } from '../platform/newHub.ts';
 import { ask } from '../platform/TestClient.ts';
-import { answer, attachNode, HANGZHOU, newPage, next, openCase, request, SONGJIANG } from './newCounters.ts';
+import {
+	answer,
+	attachNode,
+	firstRing,
+	HANGZHOU,
+	newPage,
+	next,
+	openCase,
+	request,
+	SONGJIANG,
+} from './newCounters.ts';
 
 /** A clerk at one hub and an approver at the other, with a media node that both have a link to. */
 async function newPlaces() {
@@ -37,7 +47,7 @@ test('S-6 H-8 a page that learns of a ring when it connects gets the way into th
 	const { clerk, approver, caseId } = await newPlaces();
 	expect((await ask(approver.socket, 'session:mine', {})).admissions).toEqual([]);
 	const { session } = await request(clerk, caseId);
-	await next(approver.socket, 'session:ringing');
+	await firstRing(approver);
 	const mine = await ask(approver.socket, 'session:mine', {});
 	expect(mine.admissions).toMatchObject([{ roomId: session.id, stage: 'lobby' }]);
 	expect((await ask(clerk.socket, 'session:mine', {})).admissions).toMatchObject([
