@@ -27,6 +27,26 @@ module.exports = {
 			},
 		},
 		{
+			name: 'shared-runs-everywhere',
+			comment: 'What the page takes too needs nothing of Node; what only servers do alike stands in shared/src/server.',
+			severity: 'error',
+			from: { path: '^shared/src/', pathNot: '^shared/src/server/|\\.test\\.ts$' },
+			to: { path: '^shared/src/server/|node_modules/(pino|prom-client|rate-limiter-flexible)/' },
+		},
+		{
+			name: 'shared-runs-everywhere-core',
+			comment: 'No core module of Node either.',
+			severity: 'error',
+			from: { path: '^shared/src/', pathNot: '^shared/src/server/|\\.test\\.ts$' },
+			to: { dependencyTypes: ['core'] },
+		},
+		{
+			name: 'server-parts-are-for-servers',
+			severity: 'error',
+			from: { path: '^web/' },
+			to: { path: '^shared/src/server/' },
+		},
+		{
 			name: 'hub-never-touches-media',
 			severity: 'error',
 			from: { path: '^hub-server/' },

@@ -1,16 +1,14 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
+import { createHttpServer, listen, originOf } from '@counter-hub/shared/server/http.ts';
 import type { HubConfig } from './config.ts';
 import { features as allFeatures } from './features.ts';
 import type { Feature, HubContext } from './HubContext.ts';
 import { HTTP_HEADERS_TIMEOUT, HTTP_REQUEST_TIMEOUT } from './limits.ts';
 import { Api } from './platform/http/Api.ts';
 import { createHttpApp } from './platform/http/createHttpApp.ts';
-import { createLogger } from './platform/logger.ts';
-import { Metrics } from './platform/metrics.ts';
+import { createLogger } from '@counter-hub/shared/server/logger.ts';
+import { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { connectMongo, ensureIndexes, isMongoReady } from './platform/mongo.ts';
 import { Shutdown } from './platform/shutdown.ts';
 import { createSocketServer } from './platform/socket/createSocketServer.ts';
@@ -65,8 +63,7 @@ export class HubServer {
 		shutdown.add('database', 'MongoDB', () => connection.close());
 
 		let app: RequestListener = notYet;
-		const serve: RequestListener = (request, response) => app(request, response);
-		const http = config.tls ? createHttpsServer(config.tls, serve) : createServer(serve);
+		const http = createHttpServer(config.tls, (request, response) => app(request, response));
 		http.requestTimeout = HTTP_REQUEST_TIMEOUT;
 		http.headersTimeout = HTTP_HEADERS_TIMEOUT;
 		const io = createSocketServer(http, config);
@@ -118,7 +115,8 @@ export class HubServer {
 			metrics,
 			now,
 		});
-		const url = await listen(http, config);
+		const port = await listen(http, config.port, config.host);
+		const url = config.publicUrl ?? originOf(config.tls, config.host, port);
 		sweeper.start();
 		logger.info({ url }, 'listening');
 		return new HubServer(url, context);
@@ -131,11 +129,3 @@ export class HubServer {
 }
 
 const notYet: RequestListener = (_request, response) => response.writeHead(503).end();
-
-async function listen(http: HttpServer, { host, port, tls, publicUrl }: HubConfig): Promise<string> {
-	http.listen(port, host);
-	await once(http, 'listening');
-	const bound = http.address() as AddressInfo;
-	const name = host.includes(':') ? `[${host}]` : host;
-	return publicUrl ?? `${tls ? 'https' : 'http'}://${name}:${bound.port}`;
-}

@@ -1,28 +1,26 @@
-import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import {
+	port,
+	privateKeyPem,
+	readEnvironment,
+	readTls,
+	serverEnvironment,
+	type LogLevel,
+	type Tls,
+} from '@counter-hub/shared/server/environment.ts';
 import { z } from 'zod';
 import { parseTrustedProxies, type TrustsProxy } from './platform/http/clientAddress.ts';
 
-const flag = z.enum(['0', '1']).transform((value) => value === '1');
 const key32 = z
 	.base64()
 	.transform((text) => Buffer.from(text, 'base64'))
 	.refine((key) => key.length === 32, 'must be 32 bytes in base64');
-const privateKeyPem = z.string().refine((pem) => {
-	try {
-		return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
-	} catch {
-		return false;
-	}
-}, 'must be a P-256 private key in PEM');
 
 /** The environment of the hub, field by field. Each secret may also be given as `<NAME>_FILE`, a path. */
 const environment = z.object({
-	/** Address to bind. */
-	HOST: z.string().min(1).default('127.0.0.1'),
+	...serverEnvironment,
 	/** Port to bind; 0 takes a free one. */
-	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+	PORT: port.default(3000),
 	/** The origin that browsers use, where it differs from the bound address. */
 	PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
 	/** Which proxies are believed when they name the address of a person: `none`, how many, or addresses and networks. */
@@ -49,22 +47,12 @@ const environment = z.object({
 	PERSONS_HASH_KEY: key32,
 	/** Signs media tokens (ES256); media nodes hold the public half. */
 	MEDIA_GRANT_PRIVATE_KEY: privateKeyPem,
-	/** What media nodes must show to register. */
-	NODE_CREDENTIAL: z.string().min(32, 'must have at least 32 characters'),
-	/** Asked for by `/metrics` and the parts of `/readyz`, as a bearer; without it everybody may read them. */
-	METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-	/** Certificate and key in PEM: both, or neither for plain HTTP. */
-	TLS_CERT_FILE: z.string().optional(),
-	TLS_KEY_FILE: z.string().optional(),
-	LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 	/** Looks at files before they are kept: `clamav://host:3310` (INSTREAM), or `http(s)://…` (POST; 2xx clean, 406 not). */
 	BLOB_SCAN_URL: z.url({ protocol: /^(clamav|https?)$/ }).optional(),
 	/** Files are refused when less than this would stay free on the database's disk, in MiB. */
 	BLOB_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(1024),
 	/** How long a call rings before it is missed, in seconds. */
 	RING_SECONDS: z.coerce.number().positive().max(600).default(45),
-	/** 1 = stop in good order when stdin ends (the starter's pipe). */
-	STOP_ON_STDIN_END: flag.default(false),
 });
 
 const SECRETS = [
@@ -90,9 +78,8 @@ export interface HubConfig {
 	readonly mediaGrantPrivateKey: string;
 	readonly nodeCredential: string;
 	readonly metricsToken: string | undefined;
-	/** PEM texts. */
-	readonly tls: { readonly cert: string; readonly key: string } | undefined;
-	readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+	readonly tls: Tls | undefined;
+	readonly logLevel: LogLevel;
 	/** Looks at files before they are kept: `clamav://host:3310`, or `http(s)://…`. */
 	readonly blobScanUrl: string | undefined;
 	/** Bytes of the database's disk that files leave free. */
@@ -101,29 +88,9 @@ export interface HubConfig {
 	readonly stopOnStdinEnd: boolean;
 }
 
-/** What is wrong with the environment, in one line that names the variable. */
-export class ConfigError extends Error {}
-
 /** Reads and checks the environment once. Throws `ConfigError` naming the first wrong variable. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): HubConfig {
-	const given = Object.fromEntries(
-		Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-	);
-	for (const name of SECRETS) {
-		const path = env[`${name}_FILE`];
-		if (path) given[name] = readText(`${name}_FILE`, path).trim();
-	}
-	const result = environment.safeParse(given);
-	if (!result.success) {
-		const [issue] = result.error.issues;
-		const name = String(issue?.path[0]);
-		const missing = given[name] === undefined;
-		throw new ConfigError(`${name}: ${missing ? 'is required' : (issue?.message ?? 'is wrong')}`);
-	}
-	const e = result.data;
-	if ((e.TLS_CERT_FILE === undefined) !== (e.TLS_KEY_FILE === undefined)) {
-		throw new ConfigError('TLS_CERT_FILE and TLS_KEY_FILE: give both or neither');
-	}
+	const e = readEnvironment(environment, SECRETS, env);
 	return Object.freeze({
 		host: e.HOST,
 		port: e.PORT,
@@ -137,26 +104,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		mediaGrantPrivateKey: e.MEDIA_GRANT_PRIVATE_KEY,
 		nodeCredential: e.NODE_CREDENTIAL,
 		metricsToken: e.METRICS_TOKEN,
-		tls:
-			e.TLS_CERT_FILE === undefined || e.TLS_KEY_FILE === undefined
-				? undefined
-				: Object.freeze({
-						cert: readText('TLS_CERT_FILE', e.TLS_CERT_FILE),
-						key: readText('TLS_KEY_FILE', e.TLS_KEY_FILE),
-					}),
+		tls: readTls(e),
 		logLevel: e.LOG_LEVEL,
 		blobScanUrl: e.BLOB_SCAN_URL,
 		blobDiskReserve: e.BLOB_DISK_RESERVE_MB * 1024 * 1024,
 		ringSeconds: e.RING_SECONDS,
 		stopOnStdinEnd: e.STOP_ON_STDIN_END,
 	});
-}
-
-function readText(name: string, path: string): string {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch (error) {
-		const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		throw new ConfigError(`${name}: cannot read ${path} (${why})`);
-	}
 }

@@ -1,47 +1,10 @@
-import { ConfigError, loadConfig, type HubConfig } from './config.ts';
+import { runServer } from '@counter-hub/shared/server/runServer.ts';
+import { loadConfig } from './config.ts';
 import { HubServer } from './HubServer.ts';
 
-/** Signals and exit only. Prints one line of JSON when ready; a wrong environment is one line on stderr and exit 1. */
-const config = readConfig();
-const starting = HubServer.create(config);
-let stopping = false;
-
-function stop(reason: string): void {
-	if (stopping) return;
-	stopping = true;
-	void starting
-		.then((hub) => hub.close(reason))
-		.then(
-			() => process.exit(0),
-			() => process.exit(1),
-		);
-}
-
-process.on('SIGTERM', () => stop('SIGTERM'));
-process.on('SIGINT', () => stop('SIGINT'));
-if (config.stopOnStdinEnd) {
-	process.stdin.on('end', () => stop('end of stdin'));
-	process.stdin.on('error', () => stop('end of stdin'));
-	process.stdin.resume();
-}
-
-try {
-	const hub = await starting;
-	console.log(JSON.stringify({ ready: true, url: hub.url }));
-} catch (error) {
-	fail(`The hub could not start: ${error instanceof Error ? error.message : String(error)}`);
-}
-
-function readConfig(): HubConfig {
-	try {
-		return loadConfig();
-	} catch (error) {
-		if (error instanceof ConfigError) return fail(`Configuration: ${error.message}`);
-		throw error;
-	}
-}
-
-function fail(line: string): never {
-	console.error(line.split('\n', 1)[0]);
-	process.exit(1);
-}
+await runServer({
+	title: 'hub',
+	loadConfig: () => loadConfig(),
+	create: (config) => HubServer.create(config),
+	describe: ({ url }) => ({ url }),
+});

@@ -3,9 +3,10 @@ import type { MediaConfig } from './config.ts';
 import { FactQueue } from './hub/FactQueue.ts';
 import { HubClock } from './hub/HubClock.ts';
 import { HubLinks } from './hub/HubLinks.ts';
+import { nodeMetrics } from './nodeMetrics.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { rtcAddresses } from './platform/addresses.ts';
-import { createLogger, type Logger } from './platform/logger.ts';
+import { createLogger, type Logger } from '@counter-hub/shared/server/logger.ts';
 import { Lines } from './lines/Lines.ts';
 import { GrantVerifier } from './rooms/grants.ts';
 import { roomParts } from './rooms/parts/roomParts.ts';
@@ -36,7 +37,7 @@ export class MediaNode {
 
 	static async create(config: MediaConfig, options: MediaNodeOptions = {}): Promise<MediaNode> {
 		const limits: Limits = { ...LIMITS, ...options.limits };
-		const logger = options.logger ?? createLogger(config.logLevel, config.nodeId);
+		const logger = options.logger ?? createLogger(config.logLevel, { nodeId: config.nodeId });
 		const addresses = await rtcAddresses(config.host, config.announcedAddresses);
 		const pooling = WorkerPool.create({
 			addresses,
@@ -81,19 +82,11 @@ export class MediaNode {
 			limits,
 			logger,
 			epoch,
-			ready: () => pool.size > 0 && (config.hubUrls.length === 0 || links.up),
-			measured: [
-				{ name: 'media_rooms', help: 'Rooms on this node', read: () => rooms.size },
-				{ name: 'media_peers', help: 'Peers in all rooms', read: () => rooms.peerCount },
-				{ name: 'media_workers', help: 'Living workers without the spare', read: () => pool.size },
-				{ name: 'media_worker_deaths', help: 'Workers that died since the start', read: () => pool.deaths },
-				{ name: 'media_facts_waiting', help: 'Facts that wait for a hub', read: () => facts.length },
-				{
-					name: 'media_facts_dropped',
-					help: 'Facts that are on no timeline: too many waited, or no hub could deal with them',
-					read: () => facts.dropped,
-				},
+			checks: [
+				{ title: 'workers', isReady: () => pool.size > 0 },
+				{ title: 'hubs', isReady: () => config.hubUrls.length === 0 || links.up },
 			],
+			metrics: nodeMetrics({ rooms, pool, facts }),
 		}).catch((error: unknown) => {
 			pool.close();
 			throw error;

@@ -1,11 +1,17 @@
-import { createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { nodeId } from '@counter-hub/shared/media/nodeProtocol.ts';
+import {
+	port,
+	publicKeyPem,
+	readEnvironment,
+	readText,
+	readTls,
+	serverEnvironment,
+	type LogLevel,
+	type Tls,
+} from '@counter-hub/shared/server/environment.ts';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const flag = z.enum(['0', '1']).transform((value) => value === '1');
 const origins = z
 	.string()
 	.transform((text) => text.split(',').map((url) => url.trim().replace(/\/+$/, '')))
@@ -14,26 +20,14 @@ const addresses = z
 	.string()
 	.transform((text) => text.split(',').map((address) => address.trim()))
 	.pipe(z.array(z.string().min(1, 'has an empty address')).min(1).max(8));
-const publicKeyPem = z.string().refine((pem) => {
-	try {
-		return createPublicKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
-	} catch {
-		return false;
-	}
-}, 'must be a P-256 public key in PEM');
 
 /** The environment of a media node, field by field. Each secret may also be given as `<NAME>_FILE`, a path. */
 const environment = z.object({
+	...serverEnvironment,
 	/** Names this node to the hubs; the same after a restart. */
 	NODE_ID: nodeId.default('media-1'),
 	/** Origins of all hubs, separated by commas. */
 	HUB_URLS: origins,
-	/** What the hubs ask of a node that registers. */
-	NODE_CREDENTIAL: z.string().min(32, 'must have at least 32 characters'),
-	/** Asked for by `/metrics`, as a bearer; without it everybody may read them. */
-	METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-	/** Address to bind, for signalling and media. */
-	HOST: z.string().min(1).default('127.0.0.1'),
 	/** Address or name that browsers use for the signalling; default HOST. */
 	ANNOUNCED_HOST: z.string().min(1).optional(),
 	/** Every address under which browsers reach the media, one per network, separated by commas; default ANNOUNCED_HOST. */
@@ -50,12 +44,6 @@ const environment = z.object({
 	MEDIASOUP_WORKER_BIN: z.string().optional(),
 	/** Certificates in PEM of the authority that signed the hub's, where it is a local one. */
 	HUB_CA_FILE: z.string().optional(),
-	/** Certificate and key in PEM for signalling: both, or neither for plain HTTP. */
-	TLS_CERT_FILE: z.string().optional(),
-	TLS_KEY_FILE: z.string().optional(),
-	LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-	/** 1 = stop in good order when stdin ends (the starter's pipe). */
-	STOP_ON_STDIN_END: flag.default(false),
 });
 
 const SECRETS = ['NODE_CREDENTIAL', 'MEDIA_GRANT_PUBLIC_KEY', 'METRICS_TOKEN'] as const;
@@ -74,37 +62,16 @@ export interface MediaConfig {
 	/** PEM. */
 	readonly grantPublicKey: string;
 	readonly workerBin: string | undefined;
-	/** PEM texts. */
+	/** PEM. */
 	readonly hubCa: string | undefined;
-	readonly tls: { readonly cert: string; readonly key: string } | undefined;
-	readonly logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+	readonly tls: Tls | undefined;
+	readonly logLevel: LogLevel;
 	readonly stopOnStdinEnd: boolean;
 }
 
-/** What is wrong with the environment, in one line that names the variable. */
-export class ConfigError extends Error {}
-
 /** Reads and checks the environment once. Throws `ConfigError` naming the first wrong variable. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): MediaConfig {
-	const given = Object.fromEntries(
-		Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-	);
-	for (const name of SECRETS) {
-		const path = env[`${name}_FILE`];
-		if (path) given[name] = readText(`${name}_FILE`, path).trim();
-	}
-	const result = environment.safeParse(given);
-	if (!result.success) {
-		const [issue] = result.error.issues;
-		const name = String(issue?.path[0]);
-		throw new ConfigError(
-			`${name}: ${given[name] === undefined ? 'is required' : (issue?.message ?? 'is wrong')}`,
-		);
-	}
-	const e = result.data;
-	if ((e.TLS_CERT_FILE === undefined) !== (e.TLS_KEY_FILE === undefined)) {
-		throw new ConfigError('TLS_CERT_FILE and TLS_KEY_FILE: give both or neither');
-	}
+	const e = readEnvironment(environment, SECRETS, env);
 	return Object.freeze({
 		nodeId: e.NODE_ID,
 		hubUrls: Object.freeze(e.HUB_URLS),
@@ -119,22 +86,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		grantPublicKey: e.MEDIA_GRANT_PUBLIC_KEY,
 		workerBin: e.MEDIASOUP_WORKER_BIN,
 		hubCa: e.HUB_CA_FILE === undefined ? undefined : readText('HUB_CA_FILE', e.HUB_CA_FILE),
-		tls:
-			e.TLS_CERT_FILE === undefined || e.TLS_KEY_FILE === undefined
-				? undefined
-				: Object.freeze({
-						cert: readText('TLS_CERT_FILE', e.TLS_CERT_FILE),
-						key: readText('TLS_KEY_FILE', e.TLS_KEY_FILE),
-					}),
+		tls: readTls(e),
 		logLevel: e.LOG_LEVEL,
 		stopOnStdinEnd: e.STOP_ON_STDIN_END,
 	});
-}
-
-function readText(name: string, path: string): string {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch {
-		throw new ConfigError(`${name}: cannot read ${path}`);
-	}
 }

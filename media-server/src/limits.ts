@@ -10,12 +10,12 @@ export const LIMITS = {
 	consumersPerPeer: 128,
 	/** One message of a browser. */
 	messageBytes: 128 * 1024,
-	/** Requests of one socket: so many at once, refilled at so many per second. */
-	requestBurst: 300,
-	requestsPerSecond: 100,
-	/** Volatile messages of one socket: so many at once, refilled at so many per second; more are dropped. */
-	sayBurst: 60,
-	saysPerSecond: 60,
+	/** Requests of one socket, in so many seconds. */
+	requests: 300,
+	requestWindowS: 3,
+	/** Volatile messages of one socket, in so many seconds; more are dropped. */
+	says: 60,
+	sayWindowS: 1,
 	/** A new socket that has not shown a token by then is closed. */
 	handshakeMs: 10_000,
 	/** A socket is asked for a sign of life so often, and given up after the same time without one. */

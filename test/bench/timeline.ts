@@ -1,6 +1,6 @@
 import { Timelines } from '@counter-hub/hub-server/features/timeline/Timelines.ts';
-import { createLogger } from '@counter-hub/hub-server/platform/logger.ts';
-import { Metrics } from '@counter-hub/hub-server/platform/metrics.ts';
+import { createLogger } from '@counter-hub/shared/server/logger.ts';
+import { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { connectMongo } from '@counter-hub/hub-server/platform/mongo.ts';
 import { median, print, progress, quantile, rounded, spread } from './lib.ts';
 import { startDatabase } from './support/servers.ts';

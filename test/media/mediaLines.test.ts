@@ -13,7 +13,7 @@ let media: TestNode;
 beforeEach(async () => {
 	media = await newMediaNode({
 		config: { workers: 2 },
-		limits: { layerLingerMs: 50, unwatchedLingerMs: 50, sayBurst: 5, saysPerSecond: 0.001 },
+		limits: { layerLingerMs: 50, unwatchedLingerMs: 50, says: 5, sayWindowS: 3600 },
 	});
 });
 afterEach(() => media.close());

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createLogger } from '@counter-hub/hub-server/platform/logger.ts';
+import { createLogger } from '@counter-hub/shared/server/logger.ts';
 import { Shutdown } from '@counter-hub/hub-server/platform/shutdown.ts';
 import { Sweeper } from '@counter-hub/hub-server/platform/sweeper.ts';
 

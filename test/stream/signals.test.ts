@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
-import { createLogger } from '@counter-hub/hub-server/platform/logger.ts';
-import { Metrics } from '@counter-hub/hub-server/platform/metrics.ts';
+import { createLogger } from '@counter-hub/shared/server/logger.ts';
+import { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { connectMongo } from '@counter-hub/hub-server/platform/mongo.ts';
 import { defineSignal, Signals } from '@counter-hub/hub-server/platform/stream/Signals.ts';
 import { newDatabase } from '../platform/mongod.ts';

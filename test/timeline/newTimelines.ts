@@ -5,8 +5,8 @@ import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { Timelines } from '@counter-hub/hub-server/features/timeline/Timelines.ts';
 import type { Projection, TimelineCommand } from '@counter-hub/hub-server/features/timeline/types.ts';
 import { APPEND_DEADLINE } from '@counter-hub/hub-server/limits.ts';
-import { createLogger } from '@counter-hub/hub-server/platform/logger.ts';
-import { Metrics } from '@counter-hub/hub-server/platform/metrics.ts';
+import { createLogger } from '@counter-hub/shared/server/logger.ts';
+import { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { connectMongo, type Connection } from '@counter-hub/hub-server/platform/mongo.ts';
 import { newDatabase } from '../platform/mongod.ts';
 

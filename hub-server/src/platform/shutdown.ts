@@ -1,5 +1,5 @@
 import { SHUTDOWN_STEP_TIMEOUT, SHUTDOWN_TOTAL_TIMEOUT } from '../limits.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 
 /** The order of stopping: first nothing new comes in, then work in hand ends, the database goes last. */
 const STAGES = ['announce', 'intake', 'work', 'connections', 'database'] as const;

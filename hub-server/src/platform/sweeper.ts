@@ -1,4 +1,4 @@
-import type { Logger } from './logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 
 interface Job {
 	title: string;

@@ -1,5 +1,5 @@
 import type { MediaFact, NodeFact } from '@counter-hub/shared/media/nodeProtocol.ts';
-import type { Logger } from '../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 
 /** What became of a fact: a hub has it for good; none could take it now; a hub cannot deal with it. */
 export type Delivery = 'taken' | 'later' | 'refused';

@@ -10,12 +10,13 @@ import {
 	type NodeHandshake,
 } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
+import { answerRequests, endpointsOf } from '@counter-hub/shared/server/answerRequests.ts';
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
 import type { Limits } from '../limits.ts';
-import type { Logger } from '../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
-import { answerRequests } from '../signalling/answer.ts';
+import { toAppError } from '../signalling/toAppError.ts';
 import type { Delivery } from './FactQueue.ts';
 import type { HubClock } from './HubClock.ts';
 
@@ -87,10 +88,8 @@ export class HubLink {
 			logger.error({ hub: url, code, detail, fields }, 'the hub refuses this node');
 			this.#connectIn(REFUSED_RETRY_MS);
 		});
-		answerRequests(
-			this.#socket,
-			nodeCommands,
-			{
+		answerRequests(this.#socket, {
+			endpoints: endpointsOf(nodeCommands, {
 				'room:grant': ({ token }) => ({ applied: rooms.grant(token) }),
 				'room:remove': ({ roomId, participantId, reason, version }) => {
 					rooms.remove(roomId, participantId, reason, version);
@@ -104,9 +103,9 @@ export class HubLink {
 					rooms.closeRoom(roomId);
 					return {};
 				},
-			},
-			{ logger },
-		);
+			}),
+			toAppError: (error, event) => toAppError(error, logger, event),
+		});
 	}
 
 	/** Connected and greeted. */

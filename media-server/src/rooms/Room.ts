@@ -10,7 +10,7 @@ import type {
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { Limits } from '../limits.ts';
 import type { PageLine } from '../lines/PageLine.ts';
-import type { Logger } from '../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { WorkerPool } from '../workers/WorkerPool.ts';
 import { Peer, type LeaveReason } from './Peer.ts';
 import { takePlace, type Place } from './Place.ts';

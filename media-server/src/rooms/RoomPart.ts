@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { Limits } from '../limits.ts';
-import type { Logger } from '../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { LeaveReason, Peer } from './Peer.ts';
 import type { PublishedStream } from './PublishedStream.ts';
 import type { Subscription } from './Subscription.ts';

@@ -1,10 +1,10 @@
 import type { mediaRequests } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type { RequestHandlers } from '@counter-hub/shared/server/answerRequests.ts';
 import type { Line } from '../lines/Line.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
-import type { Handlers } from './answer.ts';
 
 /** What a page may ask for; each request is one line of docs/protocol.md. */
-export function mediaHandlers(line: Line, rooms: Rooms): Handlers<typeof mediaRequests> {
+export function mediaHandlers(line: Line, rooms: Rooms): RequestHandlers<typeof mediaRequests> {
 	return {
 		enter: async ({ token }) => {
 			const { room, peer, resumed } = await line.entering(() => rooms.enter(token, line));

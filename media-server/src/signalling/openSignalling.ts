@@ -1,20 +1,20 @@
-import { isIPv6 } from 'node:net';
+import type { Health } from '@counter-hub/shared/server/health.ts';
+import { createHttpServer, listen, originOf } from '@counter-hub/shared/server/http.ts';
 import { Server } from 'socket.io';
 import type { MediaConfig } from '../config.ts';
-import { createHttpServer, listen, type Health } from '../platform/httpServer.ts';
+import { answerHttp } from './answerHttp.ts';
 import { serveMedia, socketOptions, type MediaServiceOptions } from './serveMedia.ts';
 
-type SignallingOptions = Health & Omit<MediaServiceOptions, 'nodeId'>;
+type SignallingOptions = Omit<Health, 'metricsToken'> & Omit<MediaServiceOptions, 'nodeId'>;
 
 /** Opens the signal port: health, metrics and namespace `/media`. Rejects with Node's error when it cannot be bound. */
 export async function openSignalling(
 	config: MediaConfig,
 	options: SignallingOptions,
 ): Promise<{ io: Server; signalUrl: string }> {
-	const http = createHttpServer(config, options);
+	const http = createHttpServer(config.tls, answerHttp({ ...options, metricsToken: config.metricsToken }));
 	const io = new Server(http, socketOptions(options.limits));
 	serveMedia(io, { ...options, nodeId: config.nodeId });
 	const port = await listen(http, config.signalPort, config.host);
-	const host = isIPv6(config.announcedHost) ? `[${config.announcedHost}]` : config.announcedHost;
-	return { io, signalUrl: `${config.tls ? 'https' : 'http'}://${host}:${String(port)}` };
+	return { io, signalUrl: originOf(config.tls, config.announcedHost, port) };
 }

@@ -5,16 +5,17 @@ import {
 	mediaRequests,
 	type MediaHandshake,
 } from '@counter-hub/shared/media/mediaProtocol.ts';
+import { answerRequests, endpointsOf } from '@counter-hub/shared/server/answerRequests.ts';
+import { RateLimiter } from '@counter-hub/shared/server/RateLimiter.ts';
 import type { Server, Socket } from 'socket.io';
 import type { Limits } from '../limits.ts';
-import type { Logger } from '../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { Lines, TakenUp } from '../lines/Lines.ts';
 import type { PageSocket } from '../lines/PageLine.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import type { describeRouter } from '../workers/codecs.ts';
-import { answerRequests, toAppError } from './answer.ts';
 import { mediaHandlers } from './mediaHandlers.ts';
-import { RateLimit } from './RateLimit.ts';
+import { toAppError } from './toAppError.ts';
 import { takeVolatile } from './volatileMessages.ts';
 
 export interface MediaServiceOptions {
@@ -37,6 +38,8 @@ type MediaSocket = Socket<Record<string, never>, Record<string, never>, Record<s
 export function serveMedia(io: Server, options: MediaServiceOptions): void {
 	const { rooms, lines, codecs, limits, logger } = options;
 	const namespace = io.of(MEDIA_NAMESPACE);
+	const requests = new RateLimiter({ points: limits.requests, durationS: limits.requestWindowS });
+	const says = new RateLimiter({ points: limits.says, durationS: limits.sayWindowS });
 	namespace.use((socket: MediaSocket, next) => {
 		takeUp(socket).then(
 			() => {
@@ -57,10 +60,11 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 		const { line } = takenUp;
 		if (device?.capabilitiesId === codecs.id) line.setCapabilities(device.rtpCapabilities);
 		const page = pageSocket(socket);
-		const rate = new RateLimit(limits.requestBurst, limits.requestsPerSecond);
-		answerRequests(takeVolatile(socket, line, rooms, limits), mediaRequests, mediaHandlers(line, rooms), {
-			logger,
-			mayAsk: () => rate.take(),
+		const rest = takeVolatile(socket, { line, rooms, socketId: socket.id, budget: says });
+		answerRequests(rest, {
+			endpoints: endpointsOf(mediaRequests, mediaHandlers(line, rooms)),
+			admit: () => requests.consume(socket.id),
+			toAppError: (error, event) => toAppError(error, logger, event),
 		});
 		const onClosed = () => {
 			// After the notice that says why.
@@ -69,6 +73,8 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 		line.once('closed', onClosed);
 		socket.on('disconnect', () => {
 			line.off('closed', onClosed);
+			void requests.forget(socket.id);
+			void says.forget(socket.id);
 			line.detach(page);
 		});
 		welcome(socket, takenUp, page).catch((error: unknown) => {

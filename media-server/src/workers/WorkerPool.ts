@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RtcAddress } from '../platform/addresses.ts';
-import type { Logger } from '../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { MediaWorker } from './MediaWorker.ts';
 
 export interface WorkerPoolOptions {

@@ -13,7 +13,7 @@ import {
 import type { Request } from 'express';
 import type { HubContext } from '../../HubContext.ts';
 import { clientAddress } from '../../platform/http/clientAddress.ts';
-import { RateLimiter } from '../../platform/http/rateLimit.ts';
+import { RateLimiter } from '@counter-hub/shared/server/RateLimiter.ts';
 import { places } from '../counters/Places.ts';
 import { readDevice, setDeviceCookie } from './deviceCookie.ts';
 import { ownPage, signedInAtAll } from './guards.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { APPEND_BATCH_MAX, APPEND_QUEUE_MAX } from '../../limits.ts';
-import type { Logger } from '../../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { isMongoUnavailable } from '../../platform/mongo.ts';
 import type { EventStore } from './EventStore.ts';
 import { fitDrafts } from './fitDrafts.ts';

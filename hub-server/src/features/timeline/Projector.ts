@@ -8,7 +8,7 @@ import {
 	PROJECTION_ROUND_SUBJECTS,
 	PROJECTION_STATES_CACHED,
 } from '../../limits.ts';
-import type { Logger } from '../../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { EventStore } from './EventStore.ts';
 import { documentOf, keyFor, stateName, stateOf, type ProjectionStore } from './ProjectionStore.ts';
 import { kindOf, type Projection, type ProjectionDocument, type TimelineEvent } from './types.ts';

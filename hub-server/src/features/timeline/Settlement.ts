@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { APPEND_RETRY_PAUSE } from '../../limits.ts';
-import type { Logger } from '../../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { isMongoUnavailable } from '../../platform/mongo.ts';
 import type { EventStore } from './EventStore.ts';
 import type { Snapshots } from './Snapshots.ts';

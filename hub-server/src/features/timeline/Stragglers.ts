@@ -1,5 +1,5 @@
 import { PROJECTION_PATIENCE } from '../../limits.ts';
-import type { Logger } from '../../platform/logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { LiveFeed } from '../../platform/stream/LiveFeed.ts';
 import type { ProjectionStore } from './ProjectionStore.ts';
 import type { Projector } from './Projector.ts';

@@ -1,7 +1,7 @@
 import type { EventType } from '@counter-hub/shared/timeline/events.ts';
 import { APPEND_DEADLINE } from '../../limits.ts';
-import type { Logger } from '../../platform/logger.ts';
-import type { Metrics } from '../../platform/metrics.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
+import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import type { Connection } from '../../platform/mongo.ts';
 import type { Attempt } from '../../platform/stream/JobRunner.ts';
 import type { Jobs } from '../../platform/stream/Jobs.ts';

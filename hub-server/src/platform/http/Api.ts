@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { z } from 'zod';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { parse } from '@counter-hub/shared/errors/parse.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { openApiDocument } from './openApi.ts';
 import type { Parsed, RegisteredRoute, RouteSpec } from './route.ts';
 

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import express, { type Express } from 'express';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { HUB_HEADER, writeHubHeader } from '@counter-hub/shared/realtime/protocol.ts';
+import { answerHealth, type ReadinessCheck } from '@counter-hub/shared/server/health.ts';
 import { HTTP_REQUESTS, JSON_BODY_MAX_BYTES } from '../../limits.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
+import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { API_BASE, type Api } from './Api.ts';
 import { clientAddress, type TrustsProxy } from './clientAddress.ts';
-import { healthRoutes, type ReadinessCheck } from './healthRoutes.ts';
 import { problemHandler } from './problems.ts';
 import { limitRequests } from './rateLimit.ts';
 import { requestId } from './requestId.ts';
@@ -54,7 +54,10 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 			https: options.https,
 		}),
 	);
-	app.use(healthRoutes(options.checks, metrics, options.metricsToken));
+	const health = { checks: options.checks, metrics: () => metrics, metricsToken: options.metricsToken };
+	app.use(async (request, response, next) => {
+		if (!(await answerHealth(request, response, health))) next();
+	});
 
 	const keyOf = (request: IncomingMessage) => {
 		for (const nameKey of options.requestKeys) {

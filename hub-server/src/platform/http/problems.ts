@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { isMongoUnavailable } from '../mongo.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { clientAddress, type TrustsProxy } from './clientAddress.ts';
 
 /** Any error as the one that the client may see. Unknown ones are logged whole and hidden. */

@@ -1,13 +1,18 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { z } from 'zod';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import { parse } from '@counter-hub/shared/errors/parse.ts';
-import type { Ack, NoticeEvents, Request } from '@counter-hub/shared/realtime/ack.ts';
+import type { NoticeEvents, Request } from '@counter-hub/shared/realtime/ack.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
+import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
+import {
+	answerRequests,
+	endpointsOf,
+	type Endpoint,
+	type RequestHandlers,
+} from '@counter-hub/shared/server/answerRequests.ts';
+import { RateLimiter } from '@counter-hub/shared/server/RateLimiter.ts';
 import { SOCKET_REQUESTS } from '../../limits.ts';
 import { toAppError } from '../http/problems.ts';
-import { RateLimiter } from '../http/rateLimit.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Shutdown } from '../shutdown.ts';
 
 type Requests = Record<string, Request>;
@@ -27,15 +32,6 @@ export type RequestNamespace<N extends Notices, Data> = Namespace<
 	Data
 >;
 
-/** Answers one event: gets the parsed payload, returns the data of the acknowledgement or throws an `AppError`. */
-type RequestHandler<P extends z.ZodType, D extends z.ZodType, S> = (
-	payload: z.output<P>,
-	socket: S,
-) => Promise<z.input<D>> | z.input<D>;
-export type RequestHandlers<R extends Requests, S> = {
-	[K in keyof R]: RequestHandler<R[K]['payload'], R[K]['data'], S>;
-};
-
 interface RequestRouterParts<N extends Notices, Data> {
 	namespace: RequestNamespace<N, Data>;
 	logger: Logger;
@@ -43,9 +39,6 @@ interface RequestRouterParts<N extends Notices, Data> {
 	/** From the moment it begins, every request is refused with `unavailable`. */
 	shutdown: Pick<Shutdown, 'isStopping'>;
 }
-
-/** Parses the payload, calls the handler, parses its answer. */
-type Endpoint<S> = (payload: unknown, socket: S) => Promise<unknown>;
 
 /**
  * Answers the events of one namespace. Features add their handlers before the hub listens; every event that arrives is
@@ -76,53 +69,28 @@ export class RequestRouter<N extends Notices, Data> {
 
 	/** `requests` may be a part of the namespace's list (`pick`); each event has one handler. */
 	handle<R extends Requests>(requests: R, handlers: RequestHandlers<R, RequestSocket<N, Data>>): void {
-		for (const event in requests) this.#add(event, requests[event], handlers[event]);
-	}
-
-	#add<P extends z.ZodType, D extends z.ZodType>(
-		event: string,
-		request: Request<P, D> | undefined,
-		handler: RequestHandler<P, D, RequestSocket<N, Data>> | undefined,
-	): void {
-		if (!request || !handler) throw new Error(`${event} has no handler`);
-		if (this.#endpoints.has(event)) throw new Error(`${event} has two handlers`);
-		this.#endpoints.set(event, async (payload, socket) =>
-			request.data.parse(await handler(parse(request.payload, payload), socket)),
-		);
+		for (const [event, endpoint] of endpointsOf(requests, handlers)) {
+			if (this.#endpoints.has(event)) throw new Error(`${event} has two handlers`);
+			this.#endpoints.set(event, endpoint);
+		}
 	}
 
 	#serve(socket: RequestSocket<N, Data>): void {
 		socket.once('disconnect', () => void this.#limiter.forget(socket.id));
-		// The parser of Socket.IO lets numbers through as names of events.
-		socket.onAny((event: unknown, ...args: unknown[]) => {
-			void this.#answer(socket, String(event), args);
+		answerRequests(socket, {
+			endpoints: this.#endpoints,
+			admit: async () => {
+				await this.#limiter.consume(socket.id);
+				if (this.#shutdown.isStopping) throw new AppError('unavailable');
+			},
+			toAppError: (error, event) =>
+				toAppError(error, this.#logger.child({ event, address: socket.handshake.address })),
+			measure: (event) => {
+				const done = this.#durations.startTimer({ event });
+				return (answer) => done({ code: answer.ok ? 'ok' : answer.error.code });
+			},
 		});
 	}
-
-	async #answer(socket: RequestSocket<N, Data>, event: string, args: unknown[]): Promise<void> {
-		const last = args.at(-1);
-		const ack = isFunction(last) ? last : undefined;
-		const payload = ack && args.length === 1 ? {} : args[0];
-		const endpoint = this.#endpoints.get(event);
-		const done = this.#durations.startTimer({ event: endpoint ? event : 'unknown' });
-		let answer: Ack<unknown>;
-		try {
-			await this.#limiter.consume(socket.id);
-			if (this.#shutdown.isStopping) throw new AppError('unavailable');
-			if (!endpoint)
-				throw new AppError('unknownEvent', { detail: `There is no event ‘${event.slice(0, 60)}’` });
-			answer = { ok: true, data: await endpoint(payload, socket) };
-		} catch (error) {
-			const { address } = socket.handshake;
-			answer = { ok: false, error: toAppError(error, this.#logger.child({ event, address })).toProblem() };
-		}
-		done({ code: answer.ok ? 'ok' : answer.error.code });
-		ack?.(answer);
-	}
-}
-
-function isFunction(value: unknown): value is (answer: Ack<unknown>) => void {
-	return typeof value === 'function';
 }
 
 /** A part of a list of requests: the events that one feature answers. */

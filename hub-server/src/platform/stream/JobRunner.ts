@@ -9,7 +9,7 @@ import {
 	JOB_SAVE_EVERY,
 	STREAM_PLACES_KEPT,
 } from '../../limits.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { isMongoUnavailable } from '../mongo.ts';
 import { followInserts, presentPosition, type Position } from './followInserts.ts';
 import { inTime } from './inTime.ts';

@@ -1,5 +1,5 @@
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
+import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import type { Connection } from '../mongo.ts';
 import { JobRunner, type JobOptions } from './JobRunner.ts';
 import { JobStore, type JobStanding } from './JobStore.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { LIVE_CLOSE_TIMEOUT, STREAM_PLACES_KEPT, STREAM_RETRY_PAUSE } from '../../limits.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
+import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { followInserts, presentPosition, type Position } from './followInserts.ts';
 import { inTime } from './inTime.ts';
 import { LiveListener, type LiveListenerOptions } from './LiveListener.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LIVE_LISTENER_TIMEOUT, LIVE_QUEUE_MAX } from '../../limits.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { inTime } from './inTime.ts';
 
 export interface LiveListenerOptions<T> {

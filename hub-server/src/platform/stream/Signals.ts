@@ -1,8 +1,8 @@
 import { mongo } from 'mongoose';
 import type { z } from 'zod';
 import { SIGNAL_LIFE_S } from '../../limits.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
+import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import type { Connection } from '../mongo.ts';
 import { LiveFeed } from './LiveFeed.ts';
 

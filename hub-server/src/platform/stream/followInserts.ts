@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import { STREAM_CLOSE_TIMEOUT, STREAM_HEARTBEAT, STREAM_RETRY_PAUSE, STREAM_SILENCE } from '../../limits.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { inTime } from './inTime.ts';
 import type { Source } from './Source.ts';
 

@@ -6,7 +6,7 @@ import { personStore } from '../../features/persons/PersonStore.ts';
 import { timeline } from '../../features/timeline/timeline.ts';
 import { Timelines } from '../../features/timeline/Timelines.ts';
 import type { Feature, HubContext } from '../../HubContext.ts';
-import { Metrics } from '../../platform/metrics.ts';
+import { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { modelOf } from '../../platform/modelOf.ts';
 import { stableId } from '../stableId.ts';
 import type { ScriptedEvent } from './CaseScript.ts';

@@ -5,7 +5,7 @@ const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 /** The usual 10 ms would be most of what an idle process does. */
 const EVENT_LOOP_PRECISION_MS = 100;
 
-/** One registry per hub, so that several hubs in one process do not share figures. */
+/** One registry per server, so that several in one process do not share figures. */
 export class Metrics {
 	readonly registry = new Registry();
 
