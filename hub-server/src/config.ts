@@ -18,7 +18,6 @@ const key32 = z
 
 /** The environment of the hub, field by field. Each secret may also be given as `<NAME>_FILE`, a path. */
 const environment = z.object({
-	...serverEnvironment,
 	/** Port to bind; 0 takes a free one. */
 	PORT: port.default(3000),
 	/** The origin that browsers use, where it differs from the bound address. */
@@ -53,6 +52,7 @@ const environment = z.object({
 	BLOB_DISK_RESERVE_MB: z.coerce.number().int().min(0).default(1024),
 	/** How long a call rings before it is missed, in seconds. */
 	RING_SECONDS: z.coerce.number().positive().max(600).default(45),
+	...serverEnvironment,
 });
 
 const SECRETS = [

@@ -23,7 +23,6 @@ const addresses = z
 
 /** The environment of a media node, field by field. Each secret may also be given as `<NAME>_FILE`, a path. */
 const environment = z.object({
-	...serverEnvironment,
 	/** Names this node to the hubs; the same after a restart. */
 	NODE_ID: nodeId.default('media-1'),
 	/** Origins of all hubs, separated by commas. */
@@ -44,6 +43,7 @@ const environment = z.object({
 	MEDIASOUP_WORKER_BIN: z.string().optional(),
 	/** Certificates in PEM of the authority that signed the hub's, where it is a local one. */
 	HUB_CA_FILE: z.string().optional(),
+	...serverEnvironment,
 });
 
 const SECRETS = ['NODE_CREDENTIAL', 'MEDIA_GRANT_PUBLIC_KEY', 'METRICS_TOKEN'] as const;
