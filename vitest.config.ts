@@ -30,6 +30,15 @@ export default defineConfig({
 			},
 			{
 				test: {
+					// Only `npm run soak` runs it.
+					name: 'soak',
+					include: ['test/**/*.soak.ts'],
+					globalSetup: ['test/platform/globalSetup.ts'],
+					...slow,
+				},
+			},
+			{
+				test: {
 					name: 'e2e',
 					include: ['test/**/*.e2e.test.ts'],
 					globalSetup: ['test/platform/globalSetup.ts'],

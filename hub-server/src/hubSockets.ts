@@ -26,6 +26,7 @@ export const hubSockets = perHub((hub) => {
 	shutdown.add('announce', 'pages', () => {
 		namespace.emit('hub:closing', {});
 	});
+	metrics.gauge('hub_sockets', 'Sockets of pages', () => namespace.sockets.size);
 	return new RequestRouter<HubNotices, HubSocketData>({ namespace, logger, metrics, shutdown });
 });
 

@@ -86,7 +86,7 @@ export class MediaNode {
 				{ title: 'workers', isReady: () => pool.size > 0 },
 				{ title: 'hubs', isReady: () => config.hubUrls.length === 0 || links.up },
 			],
-			metrics: nodeMetrics({ rooms, pool, facts }),
+			metrics: nodeMetrics({ rooms, lines, pool, facts }),
 		}).catch((error: unknown) => {
 			pool.close();
 			throw error;

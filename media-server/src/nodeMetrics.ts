@@ -1,16 +1,18 @@
 import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import type { FactQueue } from './hub/FactQueue.ts';
+import type { Lines } from './lines/Lines.ts';
 import type { Rooms } from './rooms/Rooms.ts';
 import type { WorkerPool } from './workers/WorkerPool.ts';
 
 interface Measured {
 	readonly rooms: Rooms;
+	readonly lines: Lines;
 	readonly pool: WorkerPool;
 	readonly facts: FactQueue;
 }
 
 /** The node's figures. Loaded when first asked for: a start in mid-call must not wait for it. */
-export function nodeMetrics({ rooms, pool, facts }: Measured): () => Promise<Metrics> {
+export function nodeMetrics({ rooms, lines, pool, facts }: Measured): () => Promise<Metrics> {
 	let made: Promise<Metrics> | undefined;
 	return () => (made ??= make());
 
@@ -19,6 +21,14 @@ export function nodeMetrics({ rooms, pool, facts }: Measured): () => Promise<Met
 		const metrics = new Metrics();
 		metrics.gauge('media_rooms', 'Rooms on this node', () => rooms.size);
 		metrics.gauge('media_peers', 'Peers in all rooms', () => rooms.peerCount);
+		metrics.gauge('media_lines', 'Lines of pages, those that may come back included', () => lines.size);
+		metrics.gauge('media_transports', 'Transports on all workers', async () => (await pool.holds()).transports);
+		metrics.gauge('media_streams', 'Streams that the workers receive', async () => (await pool.holds()).streams);
+		metrics.gauge(
+			'media_subscriptions',
+			'Streams that the workers send',
+			async () => (await pool.holds()).subscriptions,
+		);
 		metrics.gauge('media_workers', 'Living workers without the spare', () => pool.size);
 		metrics.gauge('media_worker_deaths', 'Workers that died since the start', () => pool.deaths);
 		metrics.gauge('media_facts_waiting', 'Facts that wait for a hub', () => facts.length);

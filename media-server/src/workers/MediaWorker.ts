@@ -14,6 +14,13 @@ export interface MediaWorkerOptions {
 	readonly portRetryMs: number;
 }
 
+/** Counts of what is in use. */
+export interface Holding {
+	readonly transports: number;
+	readonly streams: number;
+	readonly subscriptions: number;
+}
+
 interface MediaWorkerEvents {
 	/** The process ended although nobody closed it. */
 	died: [];
@@ -90,6 +97,16 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 			preferUdp: true,
 			initialAvailableOutgoingBitrate: outgoingBitrate,
 		});
+	}
+
+	/** What the worker itself says that it holds: whatever was forgotten on our side is counted too. */
+	async holds(): Promise<Holding> {
+		const { transportIds, mapProducerIdConsumerIds, mapConsumerIdProducerId } = await this.router.dump();
+		return {
+			transports: transportIds.length,
+			streams: mapProducerIdConsumerIds.length,
+			subscriptions: mapConsumerIdProducerId.length,
+		};
 	}
 
 	close(): void {

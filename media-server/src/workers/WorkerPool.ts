@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RtcAddress } from '../platform/addresses.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
-import { MediaWorker } from './MediaWorker.ts';
+import { MediaWorker, type Holding } from './MediaWorker.ts';
 
 export interface WorkerPoolOptions {
 	readonly addresses: readonly RtcAddress[];
@@ -26,6 +26,7 @@ export class WorkerPool {
 	#spare: MediaWorker | null = null;
 	/** The spare that is being started. */
 	#coming: Promise<void> | null = null;
+	#asking: Promise<Holding> | undefined;
 	#closed = false;
 	deaths = 0;
 
@@ -90,6 +91,19 @@ export class WorkerPool {
 	/** The room is gone from it. */
 	giveBack(worker: MediaWorker): void {
 		worker.load--;
+	}
+
+	/** What all workers hold now, asked once for all who want to know at the same moment. One that dies holds nothing. */
+	holds(): Promise<Holding> {
+		this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+		return this.#asking;
+	}
+
+	async #ask(): Promise<Holding> {
+		const asked = await Promise.allSettled(this.#all().map((worker) => worker.holds()));
+		const held = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+		const sum = (what: keyof Holding) => held.reduce((total, one) => total + one[what], 0);
+		return { transports: sum('transports'), streams: sum('streams'), subscriptions: sum('subscriptions') };
 	}
 
 	close(): void {

@@ -19,14 +19,14 @@ export class Metrics {
 	}
 
 	/** `read`, if given, is called whenever the figures are fetched. */
-	gauge(name: string, help: string, read?: () => number): Gauge {
+	gauge(name: string, help: string, read?: () => number | Promise<number>): Gauge {
 		return new Gauge({
 			name,
 			help,
 			registers: [this.registry],
 			...(read && {
-				collect() {
-					this.set(read());
+				async collect() {
+					this.set(await read());
 				},
 			}),
 		});

@@ -48,10 +48,12 @@ export function caseSockets(hub: HubContext): void {
 		}
 	});
 
+	const watched = () => watchedCases(router.namespace.adapter.rooms.keys());
+	hub.metrics.gauge('hub_watched_cases', 'Cases that pages watch', () => watched().length);
 	announceHeads(
 		hub,
 		'heads of watched cases',
-		() => watchedCases(router.namespace.adapter.rooms.keys()).map(subjectOfCase),
+		() => watched().map(subjectOfCase),
 		(subject, seq) => {
 			const caseId = idOf(subject);
 			router.namespace.local.to(caseRoom(caseId)).emit('timeline:heads', { heads: { [caseId]: seq } });
