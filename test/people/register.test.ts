@@ -19,6 +19,7 @@ import { newHub, TEST_PASSWORD, type TestHub } from '../platform/newHub.ts';
 const ALL = ['310117', '330400', '330100'] as const;
 const administratorOf = (hub: TestHub) => hub.signIn('administrator', '310117', { cities: [...ALL] });
 const clerkBody = (name: string) => ({
+	commandId: randomUUID(),
 	name,
 	displayName: '王小明',
 	role: 'clerk',
@@ -140,12 +141,20 @@ test('X2 rights: only administrators manage, and only inside their cities', asyn
 			status: 403,
 		});
 		expect(
-			await person.refused('POST', `/counters/${seededCounterId('310117')}/windows`, { number: 9 }),
+			await person.refused('POST', `/counters/${seededCounterId('310117')}/windows`, {
+				commandId: randomUUID(),
+				number: 9,
+			}),
 		).toMatchObject({ status: 403 });
 	}
 	const outside = { role: 'supervisor', cities: ['310117', '330100'], counterId: null };
 	expect(
-		await local.refused('POST', '/staff', { name: 'abc-1', displayName: '甲', ...outside }),
+		await local.refused('POST', '/staff', {
+			commandId: randomUUID(),
+			name: 'abc-1',
+			displayName: '甲',
+			...outside,
+		}),
 	).toMatchObject({ status: 403 });
 	expect(await local.refused('PATCH', `/staff/${foreign.id}`, { version: 1, disabled: true })).toMatchObject({
 		status: 403,
@@ -184,14 +193,28 @@ test('people are listed in pages by name, filtered by text taken literally, with
 test('S4.1 counters and windows: opened, changed, refused when stale or taken, and on the timeline', async () => {
 	const hub = await newHub();
 	const admin = await administratorOf(hub);
-	const body = { cityCode: '310117', name: '松江第二专窗', centreName: '松江区政务服务分中心', windows: 2 };
+	const body = {
+		commandId: randomUUID(),
+		cityCode: '310117',
+		name: '松江第二专窗',
+		centreName: '松江区政务服务分中心',
+		windows: 2,
+	};
 	const made = (await admin.post('/counters', body)) as CounterView;
 	expect(made.windows.map(({ number }) => number)).toEqual([1, 2]);
-	expect(await admin.refused('POST', '/counters', body)).toMatchObject({ status: 409, code: 'ORG-3001' });
+	expect(await admin.refused('POST', '/counters', { ...body, commandId: randomUUID() })).toMatchObject({
+		status: 409,
+		code: 'ORG-3001',
+	});
 
-	const more = (await admin.post(`/counters/${made.id}/windows`, { number: 3 })) as CounterView;
+	const more = (await admin.post(`/counters/${made.id}/windows`, {
+		commandId: randomUUID(),
+		number: 3,
+	})) as CounterView;
 	expect(more.windows).toHaveLength(3);
-	expect(await admin.refused('POST', `/counters/${made.id}/windows`, { number: 3 })).toMatchObject({
+	expect(
+		await admin.refused('POST', `/counters/${made.id}/windows`, { commandId: randomUUID(), number: 3 }),
+	).toMatchObject({
 		code: 'ORG-3001',
 	});
 	const window = more.windows[2]!;
@@ -217,8 +240,11 @@ test('S4.1 counters and windows: opened, changed, refused when stale or taken, a
 	expect(
 		await admin.refused('PATCH', `/counters/${made.id}`, { version: closed.version, phone: '021' }),
 	).toMatchObject({ code: 'ORG-3004' });
-	for (let number = 4; number <= 40; number++) await admin.post(`/counters/${made.id}/windows`, { number });
-	expect(await admin.refused('POST', `/counters/${made.id}/windows`, { number: 41 })).toMatchObject({
+	for (let number = 4; number <= 40; number++)
+		await admin.post(`/counters/${made.id}/windows`, { commandId: randomUUID(), number });
+	expect(
+		await admin.refused('POST', `/counters/${made.id}/windows`, { commandId: randomUUID(), number: 41 }),
+	).toMatchObject({
 		code: 'ORG-3006',
 	});
 	const clerk = await hub.signIn('clerk', '330100');
@@ -273,4 +299,33 @@ test('X3 an act that a dying hub left in the record is put on the timeline once'
 	expect(await typesOf(hub, `staff:${staff.id}`)).toEqual(['staff.passwordReset']);
 	const record = await staffModel(hub.context.connection).findById(staff.id).lean();
 	expect(record?.pendingActs).toEqual([]);
+});
+
+test('A3 H-7 registering anew after a lost answer, even twice at once, makes one person, one counter, one window', async () => {
+	const hub = await newHub();
+	const admin = await administratorOf(hub);
+	const body = clerkBody('310117-0911');
+	await Promise.all([admin.post('/staff', body), admin.post('/staff', body)]);
+	const last = oneTimePassword.parse(await admin.post('/staff', body));
+	expect((await hub.client().signIn('310117-0911', last.password)).mustChangePassword).toBe(true);
+	expect(await typesOf(hub, `staff:${last.staff.id}`)).toEqual(['staff.created']);
+	// Somebody uses it already: no repeat takes the password away, nor does another command get the name.
+	expect(await admin.refused('POST', '/staff', body)).toMatchObject({ code: 'ORG-3001' });
+	expect(await admin.refused('POST', '/staff', clerkBody('310117-0911'))).toMatchObject({ code: 'ORG-3001' });
+
+	const place = { cityCode: '310117', name: '松江第三专窗', centreName: '松江区政务服务分中心', windows: 1 };
+	const counter = { commandId: randomUUID(), ...place };
+	const [made, again] = (await Promise.all([
+		admin.post('/counters', counter),
+		admin.post('/counters', counter),
+	])) as [CounterView, CounterView];
+	expect(again).toEqual(made);
+	const window = { commandId: randomUUID(), number: 2 };
+	const add = async () => (await admin.post(`/counters/${made.id}/windows`, window)) as CounterView;
+	const [one, two] = await Promise.all([add(), add()]);
+	expect([one.windows.length, two.windows.length, (await add()).windows.length]).toEqual([2, 2, 2]);
+	expect(await typesOf(hub, `counter:${made.id}`)).toEqual(['counter.created', 'window.created']);
+	const elsewhere = await hub.signIn('administrator', '330100');
+	expect(await elsewhere.refused('POST', '/staff', body)).toMatchObject({ status: 403 });
+	expect(await elsewhere.refused('POST', '/counters', counter)).toMatchObject({ status: 403 });
 });

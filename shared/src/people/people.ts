@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
 import { characters, untrimmed } from '../codes/characters.ts';
-import { counterId, signInId, staffId, windowId } from '../ids/ids.ts';
+import { commandId, counterId, signInId, staffId, windowId } from '../ids/ids.ts';
 import { LIMITS } from '../limits/limits.ts';
 
 /** clerk 专窗工作人员 · approver 许可地审查人员 · supervisor 监督人员 · administrator 系统管理员 */
@@ -124,6 +124,7 @@ export const signInView = z
 export type SignInView = z.infer<typeof signInView>;
 
 export const createStaffBody = z.strictObject({
+	commandId,
 	name: signInName,
 	displayName,
 	...post.shape,
@@ -153,8 +154,8 @@ export const updateCounterBody = z.strictObject({
 export const createCounterBody = updateCounterBody
 	.omit({ version: true })
 	.required({ name: true, centreName: true })
-	.extend({ cityCode, windows: z.int().min(1).max(40) });
-export const createWindowBody = z.strictObject({ number: z.int().min(1).max(99) });
+	.extend({ commandId, cityCode, windows: z.int().min(1).max(40) });
+export const createWindowBody = z.strictObject({ commandId, number: z.int().min(1).max(99) });
 export const updateWindowBody = z.strictObject({ version: z.int(), open: z.boolean() });
 
 /** People of the administrator's cities; `text` matches sign-in or display name, the cursor is the last name seen. */

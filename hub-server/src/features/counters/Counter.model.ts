@@ -9,6 +9,8 @@ export interface WindowRecord {
 	number: number;
 	open: boolean;
 	version: number;
+	/** The command that added it; windows that came with their counter have none. */
+	commandId?: string;
 }
 
 /** A counter 专窗 with its centre and windows as stored; a counter has few windows, so they live inside it. */
@@ -23,6 +25,8 @@ export interface CounterRecord {
 	phone: string;
 	windows: WindowRecord[];
 	version: number;
+	/** The command that made it; those of the seed have none. */
+	commandId?: string;
 	pendingActs: PendingAct[];
 }
 
@@ -31,6 +35,7 @@ const windowSchema = new Schema<WindowRecord>({
 	number: { type: Number, required: true },
 	open: { type: Boolean, default: true },
 	version: { type: Number, default: 1 },
+	commandId: { type: String },
 });
 const schema = new Schema<CounterRecord>(
 	{
@@ -44,11 +49,13 @@ const schema = new Schema<CounterRecord>(
 		phone: { type: String, default: '' },
 		windows: { type: [windowSchema], default: [] },
 		version: { type: Number, default: 1 },
+		commandId: { type: String },
 		pendingActs,
 	},
 	{ collection: 'counters', versionKey: false },
 );
 schema.index({ cityCode: 1, name: 1 }, { unique: true });
+schema.index({ commandId: 1 }, { unique: true, sparse: true });
 schema.index({ 'pendingActs.commandId': 1 }, { sparse: true });
 
 export const counterModel = (connection: Connection): Model<CounterRecord> =>

@@ -19,9 +19,15 @@ import { counterModel, counterViewOf, type CounterRecord, type WindowRecord } fr
 import { places } from './Places.ts';
 
 const WINDOWS_MAX = 40;
-const newWindow = (number: number): WindowRecord => ({ _id: newId(), number, open: true, version: 1 });
+const newWindow = (number: number, commandId?: string): WindowRecord => ({
+	_id: newId(),
+	number,
+	open: true,
+	version: 1,
+	...(commandId !== undefined && { commandId }),
+});
 
-/** A new counter with windows numbered from 1. */
+/** A new counter with windows numbered from 1. A repeat of the command returns what it made. */
 export async function createCounter(
 	hub: HubContext,
 	principal: Principal,
@@ -40,9 +46,20 @@ export async function createCounter(
 		phone: body.phone ?? '',
 		windows: Array.from({ length: windows }, (_, index) => newWindow(index + 1)),
 		version: 1,
-		pendingActs: [actBy(administratorOf(principal), 'counter.created', { cityCode, name, windows })],
+		commandId: body.commandId,
+		pendingActs: [
+			actBy(administratorOf(principal), 'counter.created', { cityCode, name, windows }, body.commandId),
+		],
 	};
-	await refuseTakenName(name, () => counterModel(hub.connection).create(record));
+	try {
+		await counterModel(hub.connection).create(record);
+	} catch (error) {
+		if (!isDuplicateKey(error)) throw error;
+		const made = await counterModel(hub.connection).findOne({ commandId: body.commandId }).lean();
+		if (!made) throw new AppError('nameTaken', { params: { name }, cause: error });
+		assertMay(may.manage(principal.actor, made.cityCode));
+		return settled(hub, made);
+	}
 	return settled(hub, record);
 }
 
@@ -72,17 +89,24 @@ export async function updateCounter(
 	return settled(hub, record);
 }
 
-/** @throws AppError `nameTaken` where the counter has a window of that number, `tooManyWindows` */
+/**
+ * A repeat of the command returns the counter with the window that it made.
+ * @throws AppError `nameTaken` where the counter has a window of that number, `tooManyWindows`
+ */
 export async function createWindow(
 	hub: HubContext,
 	principal: Principal,
 	id: string,
-	{ number }: z.output<typeof createWindowBody>,
+	{ commandId, number }: z.output<typeof createWindowBody>,
 ): Promise<CounterView> {
-	const { windows } = await requireCounter(hub, principal, id);
+	const before = await requireCounter(hub, principal, id);
+	const { windows } = before;
+	const isIts = (one: WindowRecord) => one.commandId === commandId;
+	if (windows.some(isIts)) return settled(hub, before);
 	if (windows.length >= WINDOWS_MAX) throw new AppError('tooManyWindows', { params: { most: WINDOWS_MAX } });
-	const window = newWindow(number);
-	const act = actBy(administratorOf(principal), 'window.created', { windowId: window._id, number });
+	const window = newWindow(number, commandId);
+	const made = { windowId: window._id, number };
+	const act = actBy(administratorOf(principal), 'window.created', made, commandId);
 	const record = await counterModel(hub.connection)
 		.findOneAndUpdate(
 			{
@@ -94,8 +118,11 @@ export async function createWindow(
 			{ returnDocument: 'after' },
 		)
 		.lean();
-	if (!record) throw new AppError('nameTaken', { params: { name: number } });
-	return settled(hub, record);
+	if (record) return settled(hub, record);
+	// The same command through another hub may have been faster by a moment.
+	const now = await requireCounter(hub, principal, id);
+	if (!now.windows.some(isIts)) throw new AppError('nameTaken', { params: { name: number } });
+	return settled(hub, now);
 }
 
 export async function updateWindow(

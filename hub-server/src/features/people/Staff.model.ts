@@ -25,6 +25,8 @@ export interface StaffRecord {
 	createdAt: Date;
 	/** When something changed that other hubs must notice (post, disabled). */
 	changedAt: Date;
+	/** The command that registered the person; those of the seed have none. */
+	commandId?: string;
 	pendingActs: PendingAct[];
 }
 
@@ -45,6 +47,7 @@ const schema = new Schema<StaffRecord>(
 		version: { type: Number, default: 1 },
 		createdAt: { type: Date, required: true },
 		changedAt: { type: Date, required: true },
+		commandId: { type: String },
 		pendingActs,
 	},
 	{ collection: 'staff', versionKey: false },
@@ -52,6 +55,7 @@ const schema = new Schema<StaffRecord>(
 schema.index({ name: 1 }, { unique: true });
 schema.index({ cities: 1, _id: 1 });
 schema.index({ changedAt: 1 });
+schema.index({ commandId: 1 }, { unique: true, sparse: true });
 schema.index({ 'pendingActs.commandId': 1 }, { sparse: true });
 
 export const staffModel = (connection: Connection): Model<StaffRecord> =>

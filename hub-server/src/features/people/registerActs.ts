@@ -32,8 +32,9 @@ export function actBy<T extends RegisterEventType>(
 	actor: EventActor,
 	type: T,
 	data: EventDataOf<T>,
+	commandId: string = newId(),
 ): PendingAct {
-	return { commandId: newId(), type, data, actor } as PendingAct;
+	return { commandId, type, data, actor } as PendingAct;
 }
 
 /** The administrator as the actor of an act; the first of the cities stands for the place. */

@@ -17,7 +17,10 @@ import { settleActs } from './settleActs.ts';
 import { staffModel, staffSearch, staffViewOf, type StaffRecord } from './Staff.model.ts';
 import { staffNames } from './StaffNames.ts';
 
-/** A new person with a one-time password, which is returned once and stored nowhere. */
+/**
+ * A new person with a one-time password, which is returned once and stored nowhere: a repeat of the command gives another
+ * one, as long as nobody has signed in or changed anything since.
+ */
 export async function createStaff(
 	hub: HubContext,
 	principal: Principal,
@@ -41,16 +44,41 @@ export async function createStaff(
 		version: 1,
 		createdAt: now,
 		changedAt: now,
-		pendingActs: [actBy(administratorOf(principal), 'staff.created', post)],
+		commandId: body.commandId,
+		pendingActs: [actBy(administratorOf(principal), 'staff.created', post, body.commandId)],
 	};
 	try {
 		await staffModel(hub.connection).create(record);
 	} catch (error) {
-		if (isDuplicateKey(error)) throw new AppError('nameTaken', { params: { name: body.name }, cause: error });
-		throw error;
+		if (!isDuplicateKey(error)) throw error;
+		const made = await registeredBefore(hub, principal, body.commandId, record.passwordHash);
+		if (!made) throw new AppError('nameTaken', { params: { name: body.name }, cause: error });
+		return { staff: made, password };
 	}
 	await settleActs(hub, 'staff', [record]);
 	return { staff: staffViewOf(record), password };
+}
+
+/** Whom this very command registered, under a new one-time password; null where it was none, or something has happened since. */
+async function registeredBefore(
+	hub: HubContext,
+	{ actor }: Principal,
+	commandId: string,
+	passwordHash: string,
+): Promise<StaffView | null> {
+	const made = await staffModel(hub.connection).findOne({ commandId }).lean();
+	if (!made) return null;
+	assertMay(may.manageAll(actor, made.cities));
+	const record = await staffModel(hub.connection)
+		.findOneAndUpdate(
+			{ _id: made._id, version: 1, lastSignInAt: null },
+			{ $set: { passwordHash } },
+			{ returnDocument: 'after' },
+		)
+		.lean();
+	if (!record) return null;
+	await settleActs(hub, 'staff', [record]);
+	return staffViewOf(record);
 }
 
 /** Changes name, post or access. Who is disabled is signed out everywhere at once. */

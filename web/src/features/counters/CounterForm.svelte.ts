@@ -2,6 +2,7 @@ import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { CounterView } from '@counter-hub/shared/people/people.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
+import { CommandId } from '#platform/CommandId.ts';
 import { countersApi } from './countersApi.ts';
 
 const TEXTS = ['name', 'centreName', 'managingBody', 'managingPerson', 'address', 'phone'] as const;
@@ -26,6 +27,7 @@ export class CounterForm {
 	problem = $state.raw<ApiProblem | null>(null);
 	readonly counter: CounterView | null;
 	readonly #app: App;
+	readonly #command = new CommandId();
 
 	constructor(app: App, counter: CounterView | null) {
 		this.#app = app;
@@ -62,10 +64,7 @@ export class CounterForm {
 			return countersApi.update(api, this.counter.id, { version: this.counter.version, ...this.values });
 		}
 		if (this.cityCode === '') throw new RangeError('a new counter needs a city');
-		return countersApi.create(api, {
-			...this.values,
-			cityCode: this.cityCode,
-			windows: Number(this.windows),
-		});
+		const counter = { ...this.values, cityCode: this.cityCode, windows: Number(this.windows) };
+		return countersApi.create(api, { commandId: this.#command.of(JSON.stringify(counter)), ...counter });
 	}
 }

@@ -1,4 +1,8 @@
-import type { createCounterBody, updateCounterBody } from '@counter-hub/shared/people/people.ts';
+import type {
+	createCounterBody,
+	createWindowBody,
+	updateCounterBody,
+} from '@counter-hub/shared/people/people.ts';
 import { counterView } from '@counter-hub/shared/people/people.ts';
 import { z } from 'zod';
 import type { Api } from '#platform/Api.ts';
@@ -9,16 +13,16 @@ export const countersApi = {
 		(await api.get('/counters', z.object({ counters: z.array(counterView) }))).counters,
 
 	create: (api: Api, body: z.input<typeof createCounterBody>) =>
-		api.send({ method: 'POST', path: '/counters', body, answer: counterView }),
+		api.command({ method: 'POST', path: '/counters', body, answer: counterView }),
 
 	update: (api: Api, counterId: string, body: z.input<typeof updateCounterBody>) =>
 		api.send({ method: 'PATCH', path: `/counters/${counterId}`, body, answer: counterView }),
 
-	addWindow: (api: Api, counterId: string, number: number) =>
-		api.send({
+	addWindow: (api: Api, counterId: string, body: z.input<typeof createWindowBody>) =>
+		api.command({
 			method: 'POST',
 			path: `/counters/${counterId}/windows`,
-			body: { number },
+			body,
 			answer: counterView,
 		}),
 

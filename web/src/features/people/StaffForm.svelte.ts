@@ -7,6 +7,7 @@ import {
 } from '@counter-hub/shared/people/people.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
+import { CommandId } from '#platform/CommandId.ts';
 import { m } from '#paraglide/messages.js';
 import { peopleApi } from './peopleApi.ts';
 
@@ -27,6 +28,7 @@ export class StaffForm {
 	problem = $state.raw<ApiProblem | null>(null);
 	tried = $state(false);
 	readonly #app: App;
+	readonly #command = new CommandId();
 
 	constructor(app: App, staff: StaffView | null) {
 		this.#app = app;
@@ -82,7 +84,9 @@ export class StaffForm {
 		try {
 			const { api } = this.#app;
 			if (!this.staff) {
-				return await peopleApi.create(api, { name: this.name, displayName: this.displayName, ...post });
+				const person = { name: this.name, displayName: this.displayName, ...post };
+				const commandId = this.#command.of(JSON.stringify(person));
+				return await peopleApi.create(api, { commandId, ...person });
 			}
 			const { id, version } = this.staff;
 			return {

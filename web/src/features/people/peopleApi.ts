@@ -20,7 +20,7 @@ export const peopleApi = {
 
 	/** The answer shows the one-time password, this once. */
 	create: (api: Api, body: z.input<typeof createStaffBody>) =>
-		api.send({ method: 'POST', path: '/staff', body, answer: oneTimePassword }),
+		api.command({ method: 'POST', path: '/staff', body, answer: oneTimePassword }),
 
 	update: (api: Api, staffId: string, body: z.input<typeof updateStaffBody>) =>
 		api.send({ method: 'PATCH', path: `/staff/${staffId}`, body, answer: staffView }),
