@@ -22,8 +22,16 @@ export function nodeMetrics({ rooms, lines, pool, facts }: Measured): () => Prom
 		metrics.gauge('media_rooms', 'Rooms on this node', () => rooms.size);
 		metrics.gauge('media_peers', 'Peers in all rooms', () => rooms.peerCount);
 		metrics.gauge('media_lines', 'Lines of pages, those that may come back included', () => lines.size);
-		metrics.gauge('media_transports', 'Transports on all workers', async () => (await pool.holds()).transports);
-		metrics.gauge('media_streams', 'Streams that the workers receive', async () => (await pool.holds()).streams);
+		metrics.gauge(
+			'media_transports',
+			'Transports on all workers',
+			async () => (await pool.holds()).transports,
+		);
+		metrics.gauge(
+			'media_streams',
+			'Streams that the workers receive',
+			async () => (await pool.holds()).streams,
+		);
 		metrics.gauge(
 			'media_subscriptions',
 			'Streams that the workers send',
