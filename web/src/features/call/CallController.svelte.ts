@@ -87,8 +87,8 @@ export class CallController extends HeldCall {
 				sessionId: session.id,
 			});
 			this.enter({ kind: 'answering', session });
+			media.openDevicesAfterPicture(PICTURE_FIRST_MS);
 			this.media = media;
-			media.openDevices();
 			this.show(session.id, PICTURE_FIRST_MS);
 			try {
 				this.hold(await answered, media);

@@ -39,6 +39,7 @@ export class CallMedia {
 	#timer: ReturnType<typeof setInterval> | undefined;
 	#keeping: ReturnType<typeof setTimeout> | undefined;
 	#broke: ReturnType<typeof setTimeout> | undefined;
+	#patience: ReturnType<typeof setTimeout> | undefined;
 	#closed = false;
 
 	#state = $state.raw<MediaState>(NOTHING);
@@ -48,6 +49,8 @@ export class CallMedia {
 	/** Own cameras that are open and give no new pictures. */
 	stalled = $state.raw<readonly DeviceKind[]>([]);
 	quality = $state.raw<MediaQuality | null>(null);
+	/** The other side's first picture is awaited; what is not needed for it waits, too. */
+	pictureFirst = $state(false);
 	/** The browser lets no sound out before a click. */
 	soundBlocked = $state(false);
 	/** Since when pictures and sound stand still while the connection is being restored (hub time, ms), or null. */
@@ -106,6 +109,20 @@ export class CallMedia {
 		const { connection } = this.#state;
 		if (connection === 'idle') await this.client.connect(admission);
 		else await this.client.promote(admission.token);
+	}
+
+	/** After an answer the other side's picture comes first; the devices are opened after it, or after `withinMs`. */
+	openDevicesAfterPicture(withinMs: number): void {
+		this.pictureFirst = true;
+		this.#patience = setTimeout(() => this.pictureShown(), withinMs);
+	}
+
+	/** The other side's picture is on screen. */
+	pictureShown(): void {
+		if (!this.pictureFirst) return;
+		this.pictureFirst = false;
+		clearTimeout(this.#patience);
+		this.openDevices();
 	}
 
 	/** Wants the remembered devices, each for itself: one that is missing keeps no other waiting. Call on a click. */
@@ -190,6 +207,7 @@ export class CallMedia {
 		clearInterval(this.#timer);
 		clearTimeout(this.#keeping);
 		clearTimeout(this.#broke);
+		clearTimeout(this.#patience);
 		this.#screen?.release();
 		for (const unsubscribe of this.#unsubscribe) unsubscribe();
 		this.client.close();
