@@ -78,6 +78,7 @@ test('who may not read a case cannot watch it; a view ends with the right to it'
 	const admin = await hub.signIn('administrator', '310117', { cities: ['310117', '320500'] });
 	const mine = await clerk.socket();
 	const told = listen(mine);
+	const ended = once(mine as never, 'case:watchEnded');
 	await ask(mine, 'case:watch', { caseId: id, head: 0 });
 	const { staff } = await clerk.me();
 	const post = { role: 'clerk', cities: ['320500'], counterId: seededCounterId('320500') };
@@ -89,6 +90,7 @@ test('who may not read a case cannot watch it; a view ends with the right to it'
 			),
 		10_000,
 	);
+	expect(await ended).toEqual([{ caseId: id }]);
 	const colleague = await hub.signIn('clerk', '310117');
 	await writeOn(colleague, id, '调岗后的记录');
 	expect(told).toEqual([]);

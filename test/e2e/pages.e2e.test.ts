@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillSignIn, Pc } from '../platform/browser.ts';
 import { Product } from '../platform/Product.ts';
-import { wordsOf } from '../platform/words.ts';
+import { wordsOf, type Language } from '../platform/words.ts';
 import { answer, approverOf, callHangzhou, clerkOf } from './call.ts';
 import { atDesk } from './people.ts';
 
@@ -130,6 +130,50 @@ describe('every page, for everybody', () => {
 			await pc.shutDown();
 		}
 	}, 120_000);
+
+	it.each<Language>(['zh-CN', 'en'])(
+		'X1 daily figures and jobs are reached by the bar and have no serious axe violation (%s)',
+		async (language) => {
+			const word = wordsOf(language);
+			const pc = await Pc.boot({ language });
+			try {
+				const supervisor = await pc.signIn(product.url, product.signIn('九城', 'supervisor'));
+				const { page } = supervisor;
+				await page.getByRole('link', { name: word('figures_nav') }).click();
+				// One request at least: the call of the test before.
+				const hangzhou = page.getByRole('row', { name: /杭州专窗/ });
+				await hangzhou.getByRole('cell').nth(1).waitFor();
+				await expectAccessible(page, 'figures');
+				const day = page.getByLabel(word('figures_day'), { exact: true });
+				const today = await day.inputValue();
+				await page.getByRole('button', { name: word('figures_before') }).press('Enter');
+				await page.getByText(word('figures_empty')).waitFor();
+				expect((await day.inputValue()) < today).toBe(true);
+				await expectAccessible(page, 'figures of a day without any');
+				await page.route('**/figures?*', (route) => route.abort());
+				await page.getByRole('button', { name: word('figures_after') }).press('Enter');
+				await page.getByText('NET-8001').waitFor();
+				expect(await day.inputValue()).toBe(today);
+				await page.unroute('**/figures?*');
+				await page.getByRole('button', { name: word('common_retry') }).click();
+				await hangzhou.waitFor();
+
+				const administrator = await pc.signIn(product.url, product.signIn('九城', 'administrator'));
+				const jobs = administrator.page;
+				await jobs.getByRole('link', { name: word('jobs_nav') }).click();
+				await jobs.getByRole('row', { name: word('figures_title') }).waitFor();
+				await jobs.getByText(word('jobs_noneParked')).waitFor();
+				await expectAccessible(jobs, 'jobs');
+				await jobs.route('**/jobs', (route) => route.abort());
+				await jobs.getByText(word('jobs_stale')).waitFor();
+				await expectAccessible(jobs, 'jobs that are not up to date');
+				expect([...supervisor.errors, ...administrator.errors]).toEqual([]);
+			} finally {
+				await pc.shutDown();
+			}
+		},
+		120_000,
+	);
 
 	it('X1 sign-in says what is wrong, in English too, and has no serious axe violation', async () => {
 		const pc = await Pc.boot({ language: 'en' });

@@ -132,9 +132,16 @@ async function takeOffices(product: Product): Promise<void> {
 		const supervisor = await pc.signIn(product.url, product.signIn('松江', 'supervisor'));
 		await supervisor.page.getByRole('row').nth(1).waitFor();
 		await take(supervisor.page, 'supervision');
+		const ofAll = await pc.signIn(product.url, product.signIn('九城', 'supervisor'));
+		await ofAll.page.getByRole('link', { name: word('figures_nav') }).click();
+		await ofAll.page.getByRole('row').nth(1).waitFor();
+		await take(ofAll.page, 'figures');
 		const administrator = await pc.signIn(product.url, product.signIn('九城', 'administrator'));
 		await administrator.page.getByRole('row').nth(1).waitFor();
 		await take(administrator.page, 'administration');
+		await administrator.page.getByRole('link', { name: word('jobs_nav') }).click();
+		await administrator.page.getByRole('table').first().waitFor();
+		await take(administrator.page, 'jobs');
 	} finally {
 		await pc.shutDown();
 	}

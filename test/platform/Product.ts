@@ -30,9 +30,10 @@ export class Product {
 		this.signIns = signIns;
 	}
 
-	static async start(env: Record<string, string> = {}): Promise<Product> {
+	/** With more in its environment, and with options as on the command line (`--hubs 2`). */
+	static async start(env: Record<string, string> = {}, options: string[] = []): Promise<Product> {
 		const dataDir = await mkdtemp(join(tmpdir(), 'counter-hub-e2e-'));
-		const starter = spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--json'], {
+		const starter = spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--json', ...options], {
 			cwd: root,
 			env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...env },
 			stdio: ['ignore', 'pipe', 'inherit'],
@@ -70,6 +71,16 @@ export class Product {
 		if (pids.length === 0) throw new Error(`no process of the product is called ${text}`);
 		for (const pid of pids) process.kill(pid, 'SIGKILL');
 		return pids;
+	}
+
+	/** What Ctrl-C does. Returns the processes that are left. */
+	async interrupt(): Promise<number[]> {
+		const before = await this.#descendants();
+		const exited = once(this.starter, 'exit');
+		this.starter.kill('SIGINT');
+		await exited;
+		const after = await Promise.all(before.map(({ pid }) => readProcess(pid)));
+		return after.filter((one) => one !== undefined && one.command !== '').map((one) => one?.pid ?? 0);
 	}
 
 	async stop(): Promise<void> {

@@ -71,6 +71,8 @@ export interface Feature {
 	readonly callPanels?: readonly CallPanel[];
 	/** Below the timeline of a case. */
 	readonly timelineFoot?: Component<{ detail: CaseDetail }>;
+	/** Its jobs in words, by the names that the hub gives them. */
+	readonly jobs?: Readonly<Record<string, () => string>>;
 	/** Its events in words. */
 	readonly events?: Partial<DescribeEvents<EventType>>;
 	/** Who comes in with an event, so that later ones can name them. */

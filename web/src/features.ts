@@ -19,4 +19,6 @@ export const features: readonly Feature[] = [
 	timeline,
 	notes,
 	people,
+	figures,
+	jobs,
 ];

@@ -73,4 +73,5 @@ async function endUnlessReadable(
 		hub.logger.warn({ err: error }, 'rights to a watched case could not be checked; the view is ended');
 	}
 	await watches.leave(socket, id);
+	socket.emit('case:watchEnded', { caseId: id });
 }

@@ -50,6 +50,11 @@ export class LiveTimeline {
 				const head = heads[this.#caseId];
 				if (head !== undefined && head > this.head) void this.#fill();
 			}),
+			hub.on('case:watchEnded', ({ caseId }) => {
+				if (caseId !== this.#caseId) return;
+				this.isLive = false;
+				void this.#fill();
+			}),
 			hub.onConnect(() => {
 				this.isLive = false;
 				this.refusal = null;
