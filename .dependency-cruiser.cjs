@@ -28,7 +28,8 @@ module.exports = {
 		},
 		{
 			name: 'shared-runs-everywhere',
-			comment: 'What the page takes too needs nothing of Node; what only servers do alike stands in shared/src/server.',
+			comment:
+				'What the page takes too needs nothing of Node; what only servers do alike stands in shared/src/server.',
 			severity: 'error',
 			from: { path: '^shared/src/', pathNot: '^shared/src/server/|\\.test\\.ts$' },
 			to: { path: '^shared/src/server/|node_modules/(pino|prom-client|rate-limiter-flexible)/' },

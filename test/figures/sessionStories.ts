@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
-import type { CounterFigures } from '@counter-hub/shared/figures/figures.ts';
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { figuresOf } from '@counter-hub/hub-server/features/figures/readFigures.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
@@ -72,4 +71,3 @@ export async function recount({ context }: Pick<TestHub, 'context'>): Promise<Re
 }
 
 export const today = () => shanghaiDate(Date.now());
-export type Figures = Pick<CounterFigures, 'sessions' | 'answered' | 'missed' | 'medianAnswerSeconds'>;

@@ -44,10 +44,14 @@ test('T-4 T-8 the events of 0.1.0 are found, verified and gone on from, and thei
 	onTestFinished(() => before.close());
 	const [subject, sessionId] = [newSubject(), randomUUID()];
 	const events = before.collection(EVENTS);
-	await events.createIndex(
-		{ sessionId: 1, version: 1 },
-		{ name: 'session', unique: true, partialFilterExpression: { sessionId: { $exists: true } } },
-	);
+	await events.createIndexes([
+		{
+			key: { sessionId: 1, version: 1 },
+			name: 'session',
+			unique: true,
+			partialFilterExpression: { sessionId: { $exists: true } },
+		},
+	]);
 	await events.insertMany(chainOf010(subject, sessionId));
 
 	const { timelines, connection } = await newTimelines({ url });

@@ -113,7 +113,7 @@ export type RoomEntry = z.infer<typeof roomEntry>;
 const why = z.object({ roomId, reason: z.string() });
 
 /** What may be said beside the streams: small, at once, and lost without a word when there is too much of it. */
-export const VOLATILE_BYTES = 1024;
+const VOLATILE_BYTES = 1024;
 const topic = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 const volatileData = z
 	.json()

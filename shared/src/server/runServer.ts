@@ -49,7 +49,7 @@ export async function runServer<C extends { stopOnStdinEnd: boolean }, S extends
 
 	try {
 		const server = await starting;
-		console.log(JSON.stringify({ ready: true, ...describe(server) }));
+		process.stdout.write(`${JSON.stringify({ ready: true, ...describe(server) })}\n`);
 	} catch (error) {
 		fail(`The ${title} could not start: ${error instanceof Error ? error.message : String(error)}`);
 	}
@@ -65,6 +65,6 @@ function configOrExit<C>(loadConfig: () => C): C {
 }
 
 function fail(line: string): never {
-	console.error(line.split('\n', 1)[0]);
+	process.stderr.write(`${line.split('\n', 1).join()}\n`);
 	process.exit(1);
 }

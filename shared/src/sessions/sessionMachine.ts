@@ -13,7 +13,7 @@ export type SessionEventDraft = EventDraft<SessionEventType>;
 
 type Actor = EventActor;
 /** When a media node saw something: by the hub's clock and by its own, both ms since 1970; and where in its account. */
-export interface Seen {
+interface Seen {
 	at: number;
 	nodeAt: number;
 	place: NodePlace;
@@ -36,7 +36,7 @@ export type SessionCommand =
 	| { type: 'abandon' };
 
 /** A session as the state machine that its events move. */
-export const machineOfSession = (sessionId: string): string => `session:${sessionId}`;
+const machineOfSession = (sessionId: string): string => `session:${sessionId}`;
 const moveOf = (sessionId: string, version: number) => ({
 	about: { sessionId },
 	machine: machineOfSession(sessionId),

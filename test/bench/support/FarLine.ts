@@ -50,7 +50,7 @@ export class FarLine {
 		await page.addInitScript((relay) => {
 			type Set = (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;
 			const { prototype } = RTCPeerConnection;
-			const own = Reflect.get(prototype, 'setRemoteDescription') as Set;
+			const own = Object.getOwnPropertyDescriptor(prototype, 'setRemoteDescription')?.value as Set;
 			const led: Set = function ({ type, sdp }) {
 				const far = sdp?.replace(/^(a=candidate:.*) 127\.0\.0\.1 /gm, `$1 ${relay} `);
 				return own.call(this, { type, ...(far !== undefined && { sdp: far }) });

@@ -23,7 +23,7 @@ export async function watchMarks(page: Page): Promise<void> {
 		const ANSWER = /^43(?:\/[\w-]+,)?(\d+)\[/;
 		const asked = new WeakMap<WebSocket, Map<string, string>>();
 		type Send = (this: WebSocket, data: Parameters<WebSocket['send']>[0]) => void;
-		const send = Reflect.get(WebSocket.prototype, 'send') as Send;
+		const send = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'send')?.value as Send;
 		const noted: Send = function (data) {
 			const [, id = '', name] = (typeof data === 'string' && EVENT.exec(data)) || [];
 			if (name !== undefined) {

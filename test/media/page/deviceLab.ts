@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 
 /** What a test may do to the devices of a page: pull them out, let them fail, freeze, fall silent. By their labels. */
-export interface DeviceLab {
+interface DeviceLab {
 	pull(label: string): Promise<void>;
 	plugIn(label: string): void;
 	/** `getUserMedia` rejects with an error of this name, for one device or all; null: it works again. */

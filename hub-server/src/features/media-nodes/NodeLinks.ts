@@ -27,7 +27,7 @@ interface LinksRecord {
 }
 
 /** So long does the word of a hub hold that was killed, stands still or is cut off from the database. */
-export const LINKS_LEASE_MS = 3_000;
+const LINKS_LEASE_MS = 3_000;
 export const LINKS_RENEW_MS = 1_000;
 
 const schema = new Schema<LinksRecord>(

@@ -3,7 +3,7 @@ import type { NodePlace } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { perHub } from '../../perHub.ts';
 
 /** One who belongs to a room. */
-export interface RoomParty {
+interface RoomParty {
 	participantId: string;
 	staffId: string;
 }
@@ -31,7 +31,7 @@ export interface Person {
 }
 
 /** What somebody may do in a room, and how the others see him. */
-export type RoomRights = Pick<MediaGrant, 'label' | 'side' | 'stage' | 'publish' | 'subscribe' | 'hidden'>;
+type RoomRights = Pick<MediaGrant, 'label' | 'side' | 'stage' | 'publish' | 'subscribe' | 'hidden'>;
 
 /** Something that happened in a room and may be put on record. */
 export type Happening =

@@ -16,7 +16,7 @@ const PARTY_PUBLISHES: MediaGrant['publish'] = [
 ];
 
 /** The parties of a session: the caller and, once answered, the callee. */
-export const partiesOf = ({ caller, callee }: Session): Session['caller'][] =>
+const partiesOf = ({ caller, callee }: Session): Session['caller'][] =>
 	callee ? [caller, callee] : [caller];
 
 export const isParty = (session: Session, staffId: string): boolean =>

@@ -1,5 +1,5 @@
 /** It took longer than it may; what was waited for is left to itself. */
-export class Late extends Error {}
+class Late extends Error {}
 
 /**
  * The outcome of `work`, or the end of the wait for it.
