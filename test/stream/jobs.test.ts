@@ -55,7 +55,7 @@ function noting(seen: string[], more: Partial<TimelineJob> = {}): TimelineJob {
 		...more,
 	};
 }
-const textOf = ({ type, data }: TimelineEvent) => (type === 'case.noted' ? data.text : '');
+const textOf = ({ type, data }: TimelineEvent) => (type === 'person.unmasked' ? data.reason : '');
 const texts = (n: number) => Array.from({ length: n }, (_, i) => `${i}`);
 
 test('X-3 one hub at a time does a job; what was there before it, too; when it stops another goes on', async () => {
