@@ -73,14 +73,17 @@ export class Product {
 		return pids;
 	}
 
-	/** What Ctrl-C does. Returns the processes that are left. */
+	/** What Ctrl-C does. Returns the processes that are left; a worker ends a moment after the node whose pipe it reads. */
 	async interrupt(): Promise<number[]> {
 		const before = await this.#descendants();
 		const exited = once(this.starter, 'exit');
 		this.starter.kill('SIGINT');
 		await exited;
-		const after = await Promise.all(before.map(({ pid }) => readProcess(pid)));
-		return after.filter((one) => one !== undefined && one.command !== '').map((one) => one?.pid ?? 0);
+		for (let tries = 1; ; tries++) {
+			const left = await alive(before);
+			if (left.length === 0 || tries === 50) return left;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
 	}
 
 	async stop(): Promise<void> {
@@ -117,4 +120,12 @@ async function readProcess(pid: number) {
 	} catch {
 		return undefined;
 	}
+}
+
+/** Those that are still the processes they were, and no zombies. */
+async function alive(processes: readonly { pid: number; command: string }[]): Promise<number[]> {
+	const now = await Promise.all(processes.map(({ pid }) => readProcess(pid)));
+	return processes
+		.filter(({ command }, i) => command !== '' && now[i]?.command === command)
+		.map(({ pid }) => pid);
 }
