@@ -3,11 +3,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verifyTimelines.ts';
 import { sessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import { eventually } from '../platform/eventually.ts';
-import { TestPeer } from '../media/TestPeer.ts';
-import { newProcesses, type Processes } from '../platform/processes.ts';
+import { newProcesses } from '../platform/processes.ts';
 import { TEST_PASSWORD } from '../platform/newHub.ts';
 import { ask, TestClient, type TestSocket } from '../platform/TestClient.ts';
 import { HANGZHOU, next, openCase, SONGJIANG } from '../sessions/newCounters.ts';
+import { enter, expectTypes } from './calls.ts';
 import { eventsOfSession } from './expectNothingLost.ts';
 
 test('S-7 S-8 N-4 a call through kill -9 of hub and media node: media untouched or back, every fact once', async () => {
@@ -162,21 +162,4 @@ class Desk {
 	async session(id: string) {
 		return sessionView.parse(await this.client.get(`/sessions/${id}`));
 	}
-}
-
-/** Enters the room and says what this page can receive. */
-async function enter({ signalUrl, token }: { signalUrl: string; token: string }): Promise<TestPeer> {
-	const peer = await TestPeer.join(signalUrl, { token });
-	onTestFinished(() => {
-		peer.close();
-	});
-	await peer.ready();
-	return peer;
-}
-
-async function expectTypes(processes: Processes, sessionId: string, types: string[]): Promise<void> {
-	await eventually(async () => {
-		const events = await eventsOfSession(processes.registry, sessionId);
-		expect(events.map(({ type }) => type.replace('session.', ''))).toEqual(types);
-	});
 }

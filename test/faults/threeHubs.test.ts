@@ -7,8 +7,8 @@ import { CuttableLine } from '../platform/CuttableLine.ts';
 import { eventually } from '../platform/eventually.ts';
 import { newProcesses, type Processes, type ProcessesOptions } from '../platform/processes.ts';
 import { ask } from '../platform/TestClient.ts';
-import { TestPeer } from '../media/TestPeer.ts';
 import { HANGZHOU, next, openCase, SONGJIANG } from '../sessions/newCounters.ts';
+import { enter, expectTypes } from './calls.ts';
 import { eventsOfSession } from './expectNothingLost.ts';
 
 /** Longer than a hub waits before it calls somebody gone whom it misses, with the pauses between its looks. */
@@ -171,22 +171,6 @@ async function atHub(processes: Processes, ...[role, city]: Parameters<Processes
 	});
 	await ask(socket, 'presence:renew', { windowId: null });
 	return { client, socket };
-}
-
-async function enter({ signalUrl, token }: { signalUrl: string; token: string }): Promise<TestPeer> {
-	const peer = await TestPeer.join(signalUrl, { token });
-	onTestFinished(() => {
-		peer.close();
-	});
-	await peer.ready();
-	return peer;
-}
-
-async function expectTypes(processes: Processes, sessionId: string, types: string[]): Promise<void> {
-	await eventually(async () => {
-		const events = await eventsOfSession(processes.registry, sessionId);
-		expect(events.map(({ type }) => type.replace('session.', ''))).toEqual(types);
-	});
 }
 
 /** How many nodes each hub has a link to. */
