@@ -12,13 +12,13 @@ interface Sample {
 
 /** How the resident memory of some processes goes on. */
 export class MemoryLog {
-	readonly #groups: ReadonlyMap<string, readonly number[]>;
+	readonly #groups: ReadonlyMap<string, () => readonly number[]>;
 	readonly #samples = new Map<string, Sample[]>();
 	readonly #start = performance.now();
 	readonly #timer: NodeJS.Timeout;
 
-	/** @param groups process ids by what they are called together */
-	constructor(groups: ReadonlyMap<string, readonly number[]>, everyMs: number) {
+	/** @param groups by what they are called together: the processes there are now, since a worker may have been replaced */
+	constructor(groups: ReadonlyMap<string, () => readonly number[]>, everyMs: number) {
 		this.#groups = groups;
 		this.#timer = setInterval(() => {
 			this.#look();
@@ -32,7 +32,7 @@ export class MemoryLog {
 	#look(): void {
 		const at = performance.now() - this.#start;
 		for (const [name, pids] of this.#groups) {
-			const bytes = pids.reduce((sum, pid) => sum + residentBytes(pid), 0);
+			const bytes = pids().reduce((sum, pid) => sum + residentBytes(pid), 0);
 			this.#samples.set(name, [...(this.#samples.get(name) ?? []), { at, bytes }]);
 		}
 	}

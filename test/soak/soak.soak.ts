@@ -41,11 +41,11 @@ test(
 			}),
 		);
 		const memory = new MemoryLog(
-			new Map<string, readonly number[]>([
-				...processes.hubs.map(({ pid }, i) => [`hub ${i + 1}`, [pid]] as const),
-				...processes.nodes.map(({ pid }, i) => [`media node ${i + 1}`, [pid]] as const),
+			new Map<string, () => readonly number[]>([
+				...processes.hubs.map(({ pid }, i) => [`hub ${i + 1}`, () => [pid]] as const),
+				...processes.nodes.map(({ pid }, i) => [`media node ${i + 1}`, () => [pid]] as const),
 				...processes.nodes.map(
-					({ pid }, i) => [`its workers ${i + 1}`, childrenOf(pid).map((child) => child.pid)] as const,
+					({ pid }, i) => [`its workers ${i + 1}`, () => childrenOf(pid).map((child) => child.pid)] as const,
 				),
 			]),
 			Math.min(5_000, MINUTES * 1_000),
