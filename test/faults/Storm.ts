@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { Processes } from '../platform/processes.ts';
+import { ask } from '../platform/TestClient.ts';
 import { HANGZHOU, SONGJIANG } from '../sessions/newCounters.ts';
 import { Random } from './random.ts';
+import { Seat } from './Seat.ts';
 import { Writer, type Outcome } from './Writer.ts';
 
 /** Only ends what hangs, however busy the machine is. */
@@ -9,12 +12,14 @@ const STANDSTILL_MS = 90_000;
 
 /**
  * Sixteen people at work at once on the same few cases: eight clerks of 松江 open cases, write notes and call, eight
- * approvers of 杭州 answer, decline or ignore, write notes, conclude and hang up; some leave a call as it is.
+ * approvers of 杭州 answer, decline or ignore, write notes, conclude and hang up; some leave a call as it is. Who is in a
+ * call sits in its room, and comes back to it when the line to the node breaks.
  */
 export class Storm {
 	/** Every command that was answered, in the order of the answers. */
 	readonly outcomes: Outcome[] = [];
 	readonly cases: string[] = [];
+	readonly seats: Seat[] = [];
 	readonly #writers: Writer[];
 	#running: Promise<unknown>[] = [];
 	#isOver = false;
@@ -29,14 +34,14 @@ export class Storm {
 		for (let i = 0; i < 16; i++) {
 			const isClerk = i < 8;
 			const hub = processes.hubs[i % processes.hubs.length] ?? processes.hub;
-			const { name, password } = await processes.registry.addStaff(
+			const { id, name, password } = await processes.registry.addStaff(
 				isClerk ? { role: 'clerk', city: SONGJIANG } : { role: 'approver', city: HANGZHOU },
 			);
 			const client = processes.client(hub);
 			await client.signIn(name, password);
 			const random = new Random(seed + i * 7919);
 			const { cases, outcomes } = storm;
-			storm.#writers.push(new Writer({ name, client, random, cases, outcomes }));
+			storm.#writers.push(new Writer({ staffId: id, name, client, random, cases, outcomes }));
 		}
 		storm.#running = storm.#writers.map((writer, i) => storm.#work(writer, i < 8));
 		return storm;
@@ -53,8 +58,14 @@ export class Storm {
 		}
 	}
 
-	/** Lets everybody finish the command in hand; throws if somebody never does. */
+	/** Lets everybody finish the command in hand, and go home. */
 	async stop(): Promise<void> {
+		await this.rest();
+		await this.close();
+	}
+
+	/** Lets everybody finish the command in hand; throws if somebody never does. Who is in a call stays in its room. */
+	async rest(): Promise<void> {
 		this.#isOver = true;
 		const stuck = AbortSignal.timeout(STANDSTILL_MS);
 		const never = new Promise<never>((_, reject) => {
@@ -63,6 +74,11 @@ export class Storm {
 			});
 		});
 		await Promise.race([Promise.all(this.#running), never]);
+	}
+
+	/** Everybody leaves the rooms and closes the page. */
+	async close(): Promise<void> {
+		await Promise.all(this.seats.map((seat) => seat.leave()));
 		for (const writer of this.#writers) writer.close();
 	}
 
@@ -79,8 +95,13 @@ export class Storm {
 			else if (random.next() < 0.6) await writer.noteOn(random.pick(this.cases));
 			else if (isClerk) await this.#call(writer);
 			else await this.#takeCall(writer);
+			if (random.next() < 0.05) this.#seatOf(writer)?.break();
 			await random.pause(5, 60);
 		}
+	}
+
+	#seatOf({ staffId }: Writer): Seat | undefined {
+		return this.seats.findLast((seat) => seat.staffId === staffId);
 	}
 
 	async #openOrWait(writer: Writer, isClerk: boolean): Promise<void> {
@@ -92,10 +113,11 @@ export class Storm {
 		const { random } = writer;
 		const caseId = random.pick(this.cases);
 		const asked = { caseId, purpose: 'guidance' as const, note: '', callsBack: null };
-		const session = (await writer.command('session:request', caseId, asked))?.session;
-		if (!session) return;
+		const requested = await writer.command('session:request', caseId, asked);
+		if (!requested) return;
+		const sessionId = requested.session.id;
+		this.#sit(writer, sessionId, requested.admission);
 		await random.pause(100, 900);
-		const sessionId = session.id;
 		if (random.next() < 0.2) await writer.command('session:cancel', caseId, { sessionId });
 		else if (random.next() < 0.3) await writer.command('session:hangUp', caseId, { sessionId });
 	}
@@ -114,8 +136,21 @@ export class Storm {
 		if (chance < 0.15) {
 			await writer.command('session:decline', caseId, { sessionId, reason: 'busy', note: '' });
 		} else if (chance < 0.7) {
-			await writer.command('session:answer', caseId, { sessionId });
+			const answered = await writer.command('session:answer', caseId, { sessionId });
+			if (answered) this.#sit(writer, sessionId, answered.admission);
 		}
+	}
+
+	/** Into the room; out of it when the node says that it is closed, or at the end of the storm. */
+	#sit(writer: Writer, sessionId: string, admission: MediaAdmission): void {
+		const admit = async () => {
+			const asked = { sessionId, takeOver: true };
+			const { data } = await writer.insist('session:admit', async () =>
+				ask(await writer.socket(), 'session:admit', asked),
+			);
+			return data?.admission;
+		};
+		this.seats.push(new Seat({ sessionId, staffId: writer.staffId, admission, admit }));
 	}
 
 	async #endCall(writer: Writer, sessionId: string, caseId: string): Promise<void> {

@@ -29,6 +29,7 @@ type Commands = {
 
 /** Somebody at work who sends the same command again until it is answered, as the page does. */
 export class Writer {
+	readonly staffId: string;
 	readonly name: string;
 	readonly client: TestClient;
 	readonly random: Random;
@@ -42,12 +43,14 @@ export class Writer {
 	#notes = 0;
 
 	constructor(parts: {
+		staffId: string;
 		name: string;
 		client: TestClient;
 		random: Random;
 		cases: string[];
 		outcomes: Outcome[];
 	}) {
+		this.staffId = parts.staffId;
 		this.name = parts.name;
 		this.client = parts.client;
 		this.random = parts.random;

@@ -6,11 +6,19 @@ import type { Random } from '../random.ts';
 /** One thing that goes wrong, `afterMs` after the one before. It lasts, and is over when the next one comes. */
 interface Fault {
 	afterMs: number;
-	what: 'killed' | 'frozen' | 'cut off';
+	what: 'killed' | 'frozen' | 'cut off from the database' | 'cut off from the nodes';
 	whom: 'mongod' | 'hub' | 'node';
 	/** Which hub or node. */
 	which: number;
 	lastsMs: number;
+}
+
+const ANY = ['killed', 'frozen'] as const;
+
+/** Lines that can be cut, by the number of the hub at one of their ends. */
+interface Lines {
+	toDatabase: readonly CuttableLine[];
+	toHub: readonly CuttableLine[];
 }
 
 /** What goes wrong in one schedule, all of it given by the seed. */
@@ -28,19 +36,19 @@ export class Schedule {
 				afterMs: random.int(50, 500),
 				whom,
 				which: random.int(0, (whom === 'node' ? nodes : hubs) - 1),
-				// A hub loses its database; the whole database or a node is killed or stands still.
-				what: random.pick(whom === 'hub' ? ['killed', 'frozen', 'cut off'] : ['killed', 'frozen']),
+				what: random.pick(
+					whom === 'hub' ? [...ANY, 'cut off from the database', 'cut off from the nodes'] : ANY,
+				),
 				lastsMs: random.int(20, 2_500),
 			};
 		});
 		return new Schedule(faults);
 	}
 
-	/** @param lines from each hub to its database */
-	async play(processes: Processes, lines: readonly CuttableLine[]): Promise<void> {
+	async play(processes: Processes, lines: Lines): Promise<void> {
 		for (const fault of this.faults) {
 			await pause(fault.afterMs);
-			await inflict(fault, processes, lines[fault.which]);
+			await inflict(fault, processes, lines);
 		}
 	}
 
@@ -57,9 +65,10 @@ export class Schedule {
 async function inflict(
 	{ whom, which, what, lastsMs }: Fault,
 	processes: Processes,
-	line: CuttableLine | undefined,
+	lines: Lines,
 ): Promise<void> {
-	if (what === 'cut off') {
+	if (what === 'cut off from the database' || what === 'cut off from the nodes') {
+		const line = lines[what === 'cut off from the nodes' ? 'toHub' : 'toDatabase'][which];
 		line?.cut();
 		await pause(lastsMs);
 		line?.mend();

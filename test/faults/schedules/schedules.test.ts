@@ -4,8 +4,10 @@ import { eventually } from '../../platform/eventually.ts';
 import { Processes } from '../../platform/processes.ts';
 import { expectNothingLost, expectProjected, expectSettled } from '../expectNothingLost.ts';
 import { Random, SEED } from '../random.ts';
+import type { Seat } from '../Seat.ts';
 import { Storm } from '../Storm.ts';
 import { expectCallsTold } from './expectCallsTold.ts';
+import { expectRoomsClosed, expectSeated } from './expectSeated.ts';
 import { Schedule } from './Schedule.ts';
 
 const HUBS = 3;
@@ -19,11 +21,15 @@ const GENERATION = 20;
 
 describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at random', () => {
 	let processes: Processes | undefined;
-	const lines: CuttableLine[] = [];
+	/** Of all storms on this database. */
+	const seats: Seat[] = [];
+	/** From each hub to its database, and from the nodes to each hub. */
+	const lines = { toDatabase: [] as CuttableLine[], toHub: [] as CuttableLine[] };
 
 	const close = async () => {
 		await processes?.close();
-		for (const line of lines.splice(0)) line.close();
+		seats.length = 0;
+		for (const line of [...lines.toDatabase.splice(0), ...lines.toHub.splice(0)]) line.close();
 		processes = undefined;
 	};
 	const open = () =>
@@ -35,10 +41,15 @@ describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at ra
 			envOfHub: async (_index, env) => {
 				const server = new URL(env['MONGODB_URL'] ?? '');
 				const line = await CuttableLine.to(`http://${server.host}`);
-				lines.push(line);
+				lines.toDatabase.push(line);
 				server.host = new URL(line.url).host;
 				server.search = 'authSource=admin&directConnection=true';
 				return { MONGODB_URL: server.href };
+			},
+			hubUrls: async (urls) => {
+				if (lines.toHub.length === 0)
+					lines.toHub.push(...(await Promise.all(urls.map((url) => CuttableLine.to(url)))));
+				return lines.toHub.map(({ url }) => url);
 			},
 		});
 	beforeAll(async () => {
@@ -57,14 +68,18 @@ describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at ra
 			await storm.progress(10);
 			await schedule.play(run, lines);
 			await storm.progress(10);
-			await storm.stop();
+			await storm.rest();
 			await eventually(async () => {
 				for (const { ready } of run.hubs) expect((await fetch(`${ready.url}/readyz`)).ok).toBe(true);
 			});
+			await expectSeated(run.registry, storm.seats);
+			await storm.close();
+			seats.push(...storm.seats);
 			await expectSettled(run.registry);
 			await expectProjected(run.registry);
 			await expectNothingLost(run.registry, storm.outcomes);
-			await expectCallsTold(run.registry);
+			await expectCallsTold(run.registry, seats);
+			await expectRoomsClosed(run);
 		} catch (error) {
 			process.stderr.write(`${again}\n`);
 			await close();
