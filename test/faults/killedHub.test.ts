@@ -25,13 +25,18 @@ test('T-10 H-7 kill -9 of the hub under sixteen writers: what was acknowledged i
 	await expectNothingLost(registry, storm.outcomes);
 
 	// Calls that nobody is in are abandoned by whichever hub runs when their time has come.
+	const sessions = sessionModel(registry.context.connection);
+	await eventually(async () => {
+		const active = await sessions.find({ state: 'active' }).lean();
+		expect(active.flatMap(({ present }) => Object.keys(present))).toEqual([]);
+	});
 	await processes.hub.kill();
 	const later = await HubServer.create(loadConfig(registry.env), {
 		now: () => Date.now() + LIMITS.abandonMs + 60_000,
 	});
 	onTestFinished(() => later.close('test finished'));
 	await eventually(async () => {
-		expect(await sessionModel(registry.context.connection).countDocuments({ state: 'active' })).toBe(0);
+		expect(await sessions.countDocuments({ state: 'active' })).toBe(0);
 	});
 	await expectSettled(registry);
 	await expectNothingLost(registry, storm.outcomes);
