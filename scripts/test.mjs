@@ -12,7 +12,11 @@ import { obtainTools } from './lib/tools.mjs';
 import { builtPage } from './lib/webBuild.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sideBySide = 2;
+/** Lanes run side by side, the parts of one after another: while one waits for a browser or a server, the other works. */
+const lanes = [
+	['format', 'imports', 'deadcode', 'lint', 'unit', 'e2e'],
+	['types', 'integration'],
+];
 const progress = new Progress();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -55,35 +59,52 @@ async function main([part = 'all', ...filters]) {
 	await progress.step('web', 'Web page', (step) => builtPage({ root, node: tools.node }, step));
 	const place = { root, node: tools.node, env: await toolEnvironment(tools) };
 
-	const complaints = await allChecks(place, chosenChecks);
-	for (const { name, text } of complaints) progress.say(`\n✗ ${name} (npm run ${checks[name]})\n${text}`);
-	const total = { passed: 0, failed: complaints.length };
-	for (const suite of chosenSuites) {
-		progress.say(`\n── ${suite}`);
-		const { passed, failed } = await runSuite(place, suite, filters);
-		total.passed += passed;
-		total.failed += failed;
-	}
-	if (complaints.length > 0)
-		progress.say(`\n✗ Checks that failed: ${complaints.map(({ name }) => name).join(', ')}`);
-	return total;
+	const chosen = [...chosenChecks, ...chosenSuites];
+	const outcomes = /** @type {Outcome[]} */ ([]);
+	const show = (/** @type {string} */ part) => (/** @type {string} */ line) =>
+		progress.say(chosen.length > 1 ? `${part} │ ${line}` : line);
+	await Promise.all(
+		lanes.map(async (lane) => {
+			for (const part of lane.filter((one) => chosen.includes(one)))
+				outcomes.push(await (part in checks ? check(place, part) : suite(place, part, filters, show(part))));
+		}),
+	);
+	for (const { text } of outcomes) if (text) progress.say(text);
+	const failures = outcomes.filter(({ failed }) => failed > 0).map(({ part }) => part);
+	if (failures.length > 0) progress.say(`\n✗ What failed: ${failures.join(', ')}`);
+	return {
+		passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
+		failed: outcomes.reduce((sum, { failed }) => sum + failed, 0),
+	};
 }
 
-/** @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} place @param {string[]} names */
-async function allChecks(place, names) {
-	const waiting = [...names];
-	const complaints = /** @type {{ name: string, text: string }[]} */ ([]);
-	const work = async () => {
-		for (let name = waiting.shift(); name; name = waiting.shift()) {
-			const part = name;
-			const text = await progress.step(part, `Check: ${part}`, async (step) => {
-				const found = await runCheck(place, part);
-				if (found !== undefined) step.fail('see below');
-				return found;
-			});
-			if (text !== undefined) complaints.push({ name: part, text });
-		}
-	};
-	await Promise.all(Array.from({ length: sideBySide }, work));
-	return complaints;
+/**
+ * How a part ended; a check that complains counts as one failure, and its complaints are the text.
+ * @typedef {{ part: string, passed: number, failed: number, text?: string }} Outcome
+ */
+
+/** @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} place @param {string} part @returns {Promise<Outcome>} */
+function check(place, part) {
+	return progress.step(part, `Check: ${part}`, async (step) => {
+		const found = await runCheck(place, part);
+		if (found === undefined) return { part, passed: 0, failed: 0 };
+		step.fail('see below');
+		return { part, passed: 0, failed: 1, text: `\n✗ ${part} (npm run ${checks[part]})\n${found}` };
+	});
+}
+
+/**
+ * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} place
+ * @param {string} part
+ * @param {string[]} filters
+ * @param {(line: string) => void} onLine
+ * @returns {Promise<Outcome>}
+ */
+function suite(place, part, filters, onLine) {
+	return progress.step(part, `Tests: ${part}`, async (step) => {
+		const { passed, failed } = await runSuite(place, part, { filters, onLine });
+		step.result = `${passed} passed`;
+		if (failed > 0) step.fail(`${passed} passed, ${failed} failed`);
+		return { part, passed, failed };
+	});
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npmCommand } from './npm.mjs';
 import { CommandFailed, run } from './run.mjs';
 
-/** Part → script of package.json. Cheap ones first; neighbours run side by side. */
+/** Part → script of package.json. Cheap ones first. */
 export const checks = {
 	format: 'format:check',
 	imports: 'lint:imports',
@@ -33,13 +33,13 @@ export async function runCheck({ root, node, env }, part) {
 }
 
 /**
- * Runs one suite, showing its output.
+ * Runs one suite.
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} place
  * @param {string} suite
- * @param {string[]} filters for vitest: parts of file names, options
+ * @param {{ filters: string[], onLine: (line: string) => void }} how `filters` for vitest: parts of file names, options
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runSuite({ root, node, env }, suite, filters) {
+export async function runSuite({ root, node, env }, suite, { filters, onLine }) {
 	const folder = mkdtempSync(join(tmpdir(), 'counter-hub-tests-'));
 	const report = join(folder, 'report.json');
 	const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -49,7 +49,7 @@ export async function runSuite({ root, node, env }, suite, filters) {
 		await run(node, [vitest, 'run', '--project', suite, ...options, ...filters], {
 			cwd: root,
 			env,
-			inherit: true,
+			onLine,
 		});
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
