@@ -12,11 +12,10 @@ import { obtainTools } from './lib/tools.mjs';
 import { builtPage } from './lib/webBuild.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const parts = [...Object.keys(checks), ...suites];
 /** Lanes run side by side, the parts of one after another: while one waits for a browser or a server, the other works. */
-const lanes = [
-	['format', 'imports', 'deadcode', 'lint', 'unit', 'e2e'],
-	['types', 'integration'],
-];
+const second = ['types', 'integration'];
+const lanes = [parts.filter((part) => !second.includes(part)), second];
 const progress = new Progress();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -43,7 +42,7 @@ async function main([part = 'all', ...filters]) {
 	const chosenChecks = Object.keys(checks).filter((name) => ['all', 'check', name].includes(part));
 	const chosenSuites = suites.filter((name) => ['all', name].includes(part));
 	if (chosenChecks.length + chosenSuites.length === 0) {
-		const known = ['check', ...Object.keys(checks), ...suites].join(', ');
+		const known = ['check', ...parts].join(', ');
 		throw new StartProblem(`There is no part “${part}”.`, `Parts: ${known}. Without one, all run.`);
 	}
 	const needsProduct = chosenSuites.some((name) => name !== 'unit');
