@@ -32,6 +32,12 @@ export const APPEND_RETRY_PAUSE = { first: 25, most: 500 } as const;
 export const COMMAND_EVENTS_MAX = 16;
 /** Timelines whose head is kept in memory. */
 export const TIMELINE_HEADS_CACHED = 20_000;
+/**
+ * What was made of a timeline stays in memory for so long after its last event; then those that are at rest leave it.
+ * So memory goes by how much is at work, not by how much there has been.
+ */
+export const TIMELINE_MEMORY = { ttl: 5 * 60_000, ttlResolution: 1_000 } as const;
+export const TIMELINE_MEMORY_SWEEP = 30_000;
 export const TIMELINE_PAGE_MAX = 200;
 export const TIMELINE_HEADS_INTERVAL = 10_000;
 /**

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { HubContext } from '../../HubContext.ts';
+import { TIMELINE_MEMORY } from '../../limits.ts';
 import { perHub } from '../../perHub.ts';
 import type { TimelineEvent } from '../timeline/types.ts';
 import { findSession } from './runSessionCommand.ts';
@@ -10,7 +11,7 @@ const HELD_MAX = 5_000;
 /** Sessions as the news of all hubs tell them: for showing them. Decisions read the timeline. */
 class SeenSessions {
 	readonly #hub: HubContext;
-	readonly #held = new LRUCache<string, SessionRecord>({ max: HELD_MAX });
+	readonly #held = new LRUCache<string, SessionRecord>({ max: HELD_MAX, ...TIMELINE_MEMORY });
 	readonly #ringing = new Map<string, SessionRecord>();
 
 	constructor(hub: HubContext) {
@@ -39,6 +40,10 @@ class SeenSessions {
 			}
 		}
 		return [...changed.values()];
+	}
+
+	forgetIdle(): void {
+		this.#held.purgeStale();
 	}
 
 	/** Those that ring at a counter: of the documents given, which lag behind, and of the news. */

@@ -1,5 +1,6 @@
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
+import { TIMELINE_MEMORY_SWEEP } from '../../limits.ts';
 import { caseRoom } from '../cases/caseRoom.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { timeline } from '../timeline/timeline.ts';
@@ -13,6 +14,10 @@ import { showSession } from './sessionViews.ts';
  * the case, and the people it rings for. All of it can be lost without harm: pages ask again when they connect.
  */
 export function tellSessions(hub: HubContext): void {
+	hub.sweeper.every(TIMELINE_MEMORY_SWEEP, 'memory of sessions at rest', () => {
+		seenSessions(hub).forgetIdle();
+		return Promise.resolve();
+	});
 	timeline(hub).live({
 		name: 'pages of sessions',
 		kind: 'case',

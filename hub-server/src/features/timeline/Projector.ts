@@ -7,6 +7,7 @@ import {
 	PROJECTION_ROUND_PAUSE,
 	PROJECTION_ROUND_SUBJECTS,
 	PROJECTION_STATES_CACHED,
+	TIMELINE_MEMORY,
 } from '../../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { EventStore } from './EventStore.ts';
@@ -43,7 +44,10 @@ export class Projector {
 	readonly #events: EventStore;
 	readonly #store: ProjectionStore;
 	readonly #logger: Logger;
-	readonly #projected = new LRUCache<string, Projected>({ max: PROJECTION_STATES_CACHED });
+	readonly #projected = new LRUCache<string, Projected>({
+		max: PROJECTION_STATES_CACHED,
+		...TIMELINE_MEMORY,
+	});
 	/** Events not yet projected; an empty list means: read them from the database. */
 	#dirty = new Map<string, readonly TimelineEvent[]>();
 	#held = 0;
@@ -64,6 +68,11 @@ export class Projector {
 	/** Timelines that wait for their projections. */
 	get waiting(): number {
 		return this.#dirty.size;
+	}
+
+	/** Of timelines that are at rest. */
+	forgetIdle(): void {
+		this.#projected.purgeStale();
 	}
 
 	/** Takes acknowledged events; returns at once. */

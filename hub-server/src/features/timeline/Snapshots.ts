@@ -1,6 +1,6 @@
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { LRUCache } from 'lru-cache';
-import { TIMELINE_HEADS_CACHED } from '../../limits.ts';
+import { TIMELINE_HEADS_CACHED, TIMELINE_MEMORY } from '../../limits.ts';
 import type { EventStore } from './EventStore.ts';
 import { draftOfToday } from './indexMachines.ts';
 import { keyFor, stateName, type ProjectionStore } from './ProjectionStore.ts';
@@ -44,7 +44,7 @@ export function advance(snapshot: Snapshot, event: TimelineEvent): Snapshot {
 
 /** Snapshots in memory, and how they are made from the database. */
 export class Snapshots {
-	readonly #cache = new LRUCache<string, Snapshot>({ max: TIMELINE_HEADS_CACHED });
+	readonly #cache = new LRUCache<string, Snapshot>({ max: TIMELINE_HEADS_CACHED, ...TIMELINE_MEMORY });
 	readonly #events: EventStore;
 	readonly #projections: ProjectionStore;
 	readonly #now: () => number;
@@ -71,6 +71,11 @@ export class Snapshots {
 
 	set(subject: string, snapshot: Snapshot): void {
 		this.#cache.set(subject, snapshot);
+	}
+
+	/** Of timelines that are at rest. */
+	forgetIdle(): void {
+		this.#cache.purgeStale();
 	}
 
 	forget(subject: string): void {

@@ -72,6 +72,7 @@ export interface TimelinesParts {
 export class Timelines {
 	readonly store: EventStore;
 	readonly projections: ProjectionStore;
+	readonly #snapshots: Snapshots;
 	readonly #appender: Appender;
 	readonly #projector: Projector;
 	readonly #feed: LiveFeed<TimelineEvent>;
@@ -90,7 +91,7 @@ export class Timelines {
 		const appended = (events: readonly TimelineEvent[]) => {
 			this.#projector.note(events);
 		};
-		const snapshots = new Snapshots(this.store, this.projections, now, appended);
+		this.#snapshots = new Snapshots(this.store, this.projections, now, appended);
 		const batches = metrics.histogram(
 			'hub_timeline_batch_events',
 			'Events per append',
@@ -103,7 +104,7 @@ export class Timelines {
 		);
 		this.#appender = new Appender({
 			store: this.store,
-			snapshots,
+			snapshots: this.#snapshots,
 			now,
 			deadline,
 			logger,
@@ -123,6 +124,12 @@ export class Timelines {
 			'Timelines whose projections are due',
 			() => this.#projector.waiting,
 		);
+	}
+
+	/** Gives back the memory of timelines that are at rest; whoever needs one again reads it. */
+	forgetIdle(): void {
+		this.#snapshots.forgetIdle();
+		this.#projector.forgetIdle();
 	}
 
 	/** Before `start()`. One collection each. */
