@@ -11,6 +11,7 @@ import {
 	TestGrants,
 	type TestNode,
 } from '../platform/newMediaNode.ts';
+import { newProxy } from '../platform/processes.ts';
 import type {} from './page/mediaPage.ts';
 import { startMediaPages, type MediaPages } from './page/openMediaPage.ts';
 
@@ -197,6 +198,16 @@ test('M-9 a killed node that is started again gives new frames on both sides, wi
 	// Not before: each sees the other.
 	await Promise.all(both.map((page) => page.close()));
 	expect(await second.stop()).toBe(0);
+});
+
+test('A8 F28 through a proxy that answers every Upgrade with 400, frames come all the same', async () => {
+	const roomId = newId();
+	const proxied = await newProxy(media.signalUrl, { upgrade: '400' });
+	const [sender, viewer] = await Promise.all([pages.open(), pages.open()]);
+	await connect(sender, media.grants.admission(proxied, { roomId }));
+	await publish(sender, 'camera', 'microphone');
+	await connect(viewer, media.grants.admission(proxied, { roomId }));
+	await expect.poll(() => newFrames(viewer, 0), SLOWLY).toEqual(['camera']);
 });
 
 test('M-8 a second page takes over and the first one says so', async () => {

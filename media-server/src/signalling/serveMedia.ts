@@ -132,7 +132,6 @@ function pageSocket(socket: MediaSocket): PageSocket {
 export function socketOptions(limits: Limits) {
 	return {
 		serveClient: false,
-		transports: ['websocket' as const],
 		cors: { origin: '*' },
 		maxHttpBufferSize: limits.messageBytes,
 		connectTimeout: limits.handshakeMs,

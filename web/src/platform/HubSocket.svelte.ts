@@ -17,14 +17,11 @@ import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
 import { untilKnown } from './repeat.ts';
 import type { Session } from './Session.svelte.ts';
+import { pollNext, watchTransport, WEBSOCKET_ONLY } from './transports.ts';
 
 export type HubState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'offline';
 type NoticeName = keyof HubNotices;
 type Handler = (payload: unknown) => void;
-
-/** One round trip, and the default. */
-const WEBSOCKET_ONLY = ['websocket'];
-const POLLING_FIRST = ['polling', 'websocket'];
 
 /**
  * The page's one connection to the hub. It comes back by itself with a jittered delay; commands wait meanwhile
@@ -74,8 +71,7 @@ export class HubSocket {
 			auth: (give) => void this.#handshake(give),
 		});
 		this.#socket = socket;
-		const watchTransport = () => this.#watchTransport(socket.io);
-		socket.io.on('open', watchTransport);
+		watchTransport(socket, (isBlocked) => (this.webSocketBlocked = isBlocked));
 		socket.on('connect', () => this.#connected());
 		socket.on('disconnect', (reason) => this.#disconnected(reason));
 		socket.on('connect_error', (error) => void this.#refused(error));
@@ -210,20 +206,6 @@ export class HubSocket {
 		give({ token: token ?? '', pageId: this.pageId, windowId: this.#windowId(), protocol: PROTOCOL });
 	}
 
-	/** Whether a WebSocket gets through decides how the next connection begins. */
-	#watchTransport(manager: Socket['io']): void {
-		const { engine } = manager;
-		const through = () => {
-			this.webSocketBlocked = false;
-			manager.opts.transports = WEBSOCKET_ONLY;
-		};
-		if (engine.transport.name === 'websocket') through();
-		engine.once('upgrade', through);
-		engine.once('upgradeError', () => {
-			if (engine.readyState === 'open') this.webSocketBlocked = true;
-		});
-	}
-
 	#connected(): void {
 		this.state = 'connected';
 		this.attempt = 0;
@@ -243,9 +225,8 @@ export class HubSocket {
 		this.#lost(navigator.onLine ? 'reconnecting' : 'offline');
 		const socket = this.#socket;
 		if (!socket) return;
-		// Either the hub is away or the WebSocket is blocked: polling reaches whatever is there.
 		if (socket.active) {
-			socket.io.opts.transports = POLLING_FIRST;
+			pollNext(socket);
 			return;
 		}
 		const refusal = problem.safeParse('data' in error ? error.data : undefined);

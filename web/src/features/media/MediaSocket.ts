@@ -11,6 +11,7 @@ import {
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
+import { pollNext, watchTransport, WEBSOCKET_ONLY } from '../../platform/transports.ts';
 import { CONNECT_TIMEOUT_MS, RECONNECT_MAX_MS, RECONNECT_MIN_MS, REQUEST_TIMEOUT_MS } from './mediaLimits.ts';
 import { MediaError } from './mediaTypes.ts';
 import { clientProblem } from './problems.ts';
@@ -47,7 +48,7 @@ export class MediaSocket {
 		this.#signalUrl = signalUrl;
 		this.#lost = handlers.lost;
 		this.#socket = io(`${signalUrl}${MEDIA_NAMESPACE}`, {
-			transports: ['websocket'],
+			transports: WEBSOCKET_ONLY,
 			forceNew: true,
 			reconnection: false,
 			timeout: CONNECT_TIMEOUT_MS,
@@ -55,6 +56,7 @@ export class MediaSocket {
 				callback(handshake());
 			},
 		});
+		watchTransport(this.#socket);
 		this.#socket.on('disconnect', (reason) => {
 			// The node closes a socket that it has refused or replaced; whoever shall come back was told before.
 			if (reason === 'io client disconnect') return;
@@ -63,6 +65,7 @@ export class MediaSocket {
 		});
 		this.#socket.on('connect_error', (error) => {
 			if (this.#socket.active) {
+				pollNext(this.#socket);
 				handlers.lost();
 				this.reconnect(RECONNECT_MAX_MS);
 				return;
