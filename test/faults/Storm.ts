@@ -67,19 +67,22 @@ export class Storm {
 	/** Lets everybody finish the command in hand; throws if somebody never does. Who is in a call stays in its room. */
 	async rest(): Promise<void> {
 		this.#isOver = true;
-		const stuck = AbortSignal.timeout(STANDSTILL_MS);
-		const never = new Promise<never>((_, reject) => {
-			stuck.addEventListener('abort', () => {
-				reject(new Error(this.#whereTheyAre()));
-			});
-		});
-		await Promise.race([Promise.all(this.#running), never]);
+		await this.#unlessStuck(this.#running);
 	}
 
 	/** Everybody leaves the rooms and closes the page. */
 	async close(): Promise<void> {
-		await Promise.all(this.seats.map((seat) => seat.leave()));
+		await this.#unlessStuck(this.seats.map((seat) => seat.leave()));
 		for (const writer of this.#writers) writer.close();
+	}
+
+	async #unlessStuck(doings: readonly Promise<unknown>[]): Promise<void> {
+		const never = new Promise<never>((_, reject) => {
+			AbortSignal.timeout(STANDSTILL_MS).addEventListener('abort', () => {
+				reject(new Error(this.#whereTheyAre()));
+			});
+		});
+		await Promise.race([Promise.all(doings), never]);
 	}
 
 	#whereTheyAre(): string {

@@ -54,6 +54,10 @@ export class TestPeer {
 		const peer = new TestPeer(socket, auth.pageId);
 		await new Promise<void>((settle, fail) => {
 			socket.once('connect', settle);
+			// A node that is killed between the transport's handshake and the namespace's is no connect_error.
+			socket.once('disconnect', (reason) => {
+				fail(new Error(`the socket was closed: ${reason}`));
+			});
 			socket.once('connect_error', (error) => {
 				socket.disconnect();
 				const refusal = problem.safeParse('data' in error ? error.data : undefined);

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { CuttableLine } from '../../platform/CuttableLine.ts';
 import { eventually } from '../../platform/eventually.ts';
 import { Processes } from '../../platform/processes.ts';
 import { expectNothingLost, expectProjected, expectSettled } from '../expectNothingLost.ts';
 import { Random, SEED } from '../random.ts';
-import type { Seat } from '../Seat.ts';
 import { Storm } from '../Storm.ts';
 import { expectCallsTold } from './expectCallsTold.ts';
 import { expectRoomsClosed, expectSeated } from './expectSeated.ts';
@@ -22,14 +21,14 @@ const hubsOf = (number: number) => (Math.ceil(number / GENERATION) % 2 === 1 ? 3
 
 describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at random', () => {
 	let processes: Processes | undefined;
-	/** Of all storms on this database. */
-	const seats: Seat[] = [];
+	/** All on this database. */
+	const storms: Storm[] = [];
 	/** From each hub to its database, and from the nodes to each hub. */
 	const lines = { toDatabase: [] as CuttableLine[], toHub: [] as CuttableLine[] };
 
 	const close = async () => {
 		await processes?.close();
-		seats.length = 0;
+		storms.length = 0;
 		for (const line of [...lines.toDatabase.splice(0), ...lines.toHub.splice(0)]) line.close();
 		processes = undefined;
 	};
@@ -65,27 +64,28 @@ describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at ra
 		const seed = SEED + number * 104_729;
 		const schedule = Schedule.of(new Random(seed), { hubs, nodes: NODES });
 		const again = `npm run faults -- --seed ${SEED} --only ${number}: ${schedule.toString()}`;
-		try {
-			const storm = await Storm.start(run, seed);
-			await storm.progress(10);
-			await schedule.play(run, lines);
-			await storm.progress(10);
-			await storm.rest();
-			await eventually(async () => {
-				for (const { ready } of run.hubs) expect((await fetch(`${ready.url}/readyz`)).ok).toBe(true);
-			});
-			await expectSeated(run.registry, storm.seats);
-			await storm.close();
-			seats.push(...storm.seats);
-			await expectSettled(run.registry);
-			await expectProjected(run.registry);
-			await expectNothingLost(run.registry, storm.outcomes);
-			await expectCallsTold(run.registry, seats);
-			await expectRoomsClosed(run);
-		} catch (error) {
+		onTestFailed(async () => {
 			process.stderr.write(`${again}\n`);
 			await close();
-			throw error;
-		}
+		}, 60_000);
+		const storm = await Storm.start(run, seed);
+		storms.push(storm);
+		await storm.progress(10);
+		await schedule.play(run, lines);
+		await storm.progress(10);
+		await storm.rest();
+		await eventually(async () => {
+			for (const { ready } of run.hubs) expect((await fetch(`${ready.url}/readyz`)).ok).toBe(true);
+		});
+		await expectSeated(run.registry, storm.seats);
+		await storm.close();
+		await expectSettled(run.registry);
+		await expectProjected(run.registry);
+		await expectNothingLost(run.registry, storm.outcomes);
+		await expectCallsTold(
+			run.registry,
+			storms.flatMap(({ seats }) => seats),
+		);
+		await expectRoomsClosed(run);
 	});
 });
