@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { problem } from '@counter-hub/shared/errors/problem.ts';
 import { eventData } from '@counter-hub/shared/timeline/events.ts';
 import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
@@ -23,6 +25,42 @@ interface Schemas {
 interface Layer {
 	route?: { path: string; methods: Record<string, boolean> };
 }
+
+const documentOfHeaders = z.object({
+	paths: z.record(
+		z.string(),
+		z.record(
+			z.string(),
+			z.object({
+				parameters: z
+					.array(
+						z.object({
+							in: z.string(),
+							name: z.string(),
+							required: z.boolean().optional(),
+							schema: z.record(z.string(), z.unknown()),
+						}),
+					)
+					.default([]),
+				requestBody: z.unknown().optional(),
+				responses: z.record(z.string(), z.unknown()),
+			}),
+		),
+	),
+});
+
+/** What the document says of an operation's headers, without the words. */
+const headersOf = (
+	operation?: z.infer<typeof documentOfHeaders>['paths'][string][string],
+): Record<string, Record<string, unknown>> =>
+	Object.fromEntries(
+		(operation?.parameters ?? [])
+			.filter((parameter) => parameter.in === 'header')
+			.map(({ name, required, schema: { description: _words, maximum: _safe, ...schema } }) => [
+				name,
+				{ required, ...schema },
+			]),
+	);
 
 test('what /openapi.json says is what Express serves, and nothing is missing', async () => {
 	const hub = await newHub();
@@ -80,6 +118,62 @@ test('the document names the shape of every event, and the patterns of USCC, ID 
 	for (const value of ['91330100MA0000023P', '310117190001010012', '021-37736000', '13800000000']) {
 		expect(patterns.filter((pattern) => pattern.test(value)).length, value).toBeGreaterThan(0);
 	}
+});
+
+test('the document names the headers of uploads and the bytes that they send, and they are looked at as it says', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const { paths } = documentOfHeaders.parse((await clerk.send('GET', `${hub.url}/openapi.json`)).body);
+	const begin = paths['/api/v1/uploads']?.['post'];
+	const proceed = paths['/api/v1/uploads/{uploadId}']?.['patch'];
+	const read = paths['/api/v1/blobs/{sha256}']?.['get'];
+	expect(headersOf(begin)).toEqual({
+		'Tus-Resumable': { required: true, type: 'string', const: '1.0.0' },
+		'Upload-Length': { required: true, type: 'integer', minimum: 1 },
+		'Upload-Metadata': { required: true, type: 'string' },
+	});
+	expect(headersOf(proceed)).toEqual({
+		'Tus-Resumable': { required: true, type: 'string', const: '1.0.0' },
+		'Upload-Offset': { required: true, type: 'integer', minimum: 0 },
+	});
+	expect(proceed?.requestBody).toEqual({
+		required: true,
+		content: { 'application/offset+octet-stream': {} },
+	});
+	expect(Object.keys(headersOf(read))).toEqual(['Range', 'If-Range', 'If-None-Match']);
+	for (const operation of [begin, proceed]) expect(Object.keys(operation?.responses ?? {})).toContain('422');
+
+	const tus = { 'tus-resumable': '1.0.0', 'upload-length': '9' };
+	const metadata = (sha256: string) => ({
+		'upload-metadata': `filename YQ==,sha256 ${Buffer.from(sha256).toString('base64')}`,
+	});
+	const at = async (headers: Record<string, string>) => {
+		const refused = await clerk.send('POST', '/uploads', undefined, headers);
+		expect(refused.headers.get('tus-version')).toBe('1.0.0');
+		return problem.parse(refused.body);
+	};
+	const other = { ...tus, 'tus-resumable': '2.0.0' };
+	for (const headers of [{}, other, { ...other, ...metadata('a'.repeat(64)) }]) {
+		expect(await at(headers)).toMatchObject({ status: 412, code: 'BLOB-4513' });
+	}
+	for (const [headers, field] of [
+		[tus, 'Upload-Metadata'],
+		[{ ...tus, ...metadata('a'.repeat(63)) }, 'Upload-Metadata'],
+		[{ ...tus, 'upload-length': 'many', ...metadata('a'.repeat(64)) }, 'Upload-Length'],
+	] as const) {
+		const refused = await at(headers);
+		expect(refused).toMatchObject({ status: 422, code: 'REQ-1001', fields: [{ path: field }] });
+	}
+	const begun = await clerk.send('POST', '/uploads', undefined, { ...tus, ...metadata('a'.repeat(64)) });
+	expect(begun.status).toBe(201);
+	const piece = (offset: string) =>
+		clerk.refused('PATCH', `${hub.url}${begun.headers.get('location') ?? ''}`, 'x', {
+			'tus-resumable': '1.0.0',
+			'content-type': 'application/offset+octet-stream',
+			'upload-offset': offset,
+		});
+	expect(await piece('half')).toMatchObject({ code: 'REQ-1001', fields: [{ path: 'Upload-Offset' }] });
+	expect(await piece('3')).toMatchObject({ status: 409, code: 'BLOB-4502' });
 });
 
 test('what the document allows is not refused for its form, and what it forbids is', async () => {

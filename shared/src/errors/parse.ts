@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { AppError } from './AppError.ts';
-import type { ErrorKey } from './errorCatalogue.ts';
+import { ERROR_CATALOGUE, type ErrorKey } from './errorCatalogue.ts';
 import type { FieldError } from './problem.ts';
 
 /**
  * Validates `input` at a boundary. A custom issue may carry `params: { error: <ErrorKey> }`; when it is the only kind
- * of issue, that error is thrown instead of `invalidInput`, so that a wrong check digit keeps its own code.
+ * of issue, that error is thrown instead of `invalidInput`, so that a wrong check digit keeps its own code. One that is
+ * about more than a form, by its status, goes before whatever else is wrong.
  */
 export function parse<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
 	const result = schema.safeParse(input);
@@ -17,9 +18,10 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.infer<S
 		});
 	}
 	const { issues } = result.error;
-	const keys = new Set(issues.map((issue) => customKey(issue) ?? 'invalidInput'));
-	const [only] = keys;
-	throw new AppError(keys.size === 1 && only !== undefined ? only : 'invalidInput', {
+	const keys = [...new Set(issues.map((issue) => customKey(issue) ?? 'invalidInput'))];
+	const first = keys.find((key) => ERROR_CATALOGUE[key].status !== ERROR_CATALOGUE.invalidInput.status);
+	const [only] = keys.length === 1 ? keys : [];
+	throw new AppError(first ?? only ?? 'invalidInput', {
 		fields: issues.map(toFieldError),
 	});
 }

@@ -14,6 +14,11 @@ import { principals } from '../auth/services.ts';
 import { blobs } from './blobs.ts';
 
 const tag = 'Bytes';
+const readHeaders = z.object({
+	Range: z.string().describe('One range: `bytes=0-1023`').optional(),
+	'If-Range': z.string().describe('The `ETag` that the range is of').optional(),
+	'If-None-Match': z.string().describe('The `ETag`s that are there already').optional(),
+});
 
 /** Grants to read blobs, and their bytes. */
 export function blobRoutes(hub: HubContext): void {
@@ -50,12 +55,13 @@ export function blobRoutes(hub: HubContext): void {
 		guard: granted(hub),
 		params: blobParams,
 		query: z.strictObject({ grant: z.string().max(2048) }),
+		headers: readHeaders,
 		gives: '*/*',
 		errors: ['notAllowed', 'unknownBlob', 'rangeUnsatisfiable'],
-		handler: async ({ actor: { principal, grant }, params: { sha256 }, request, response }) => {
+		handler: async ({ actor: { principal, grant }, params: { sha256 }, headers, response }) => {
 			if (grant.sha256 !== sha256) throw new AppError('invalidBlobGrant');
 			await blobs(hub).assertMayRead(principal, grant.referrer, sha256);
-			await send(hub, sha256, request.headers, response);
+			await send(hub, sha256, headers, response);
 		},
 	});
 }
@@ -78,11 +84,7 @@ function granted(hub: HubContext): Guard<{ principal: Principal; grant: BlobGran
 async function send(
 	hub: HubContext,
 	sha256: string,
-	headers: {
-		range?: string | undefined;
-		'if-range'?: string | string[] | undefined;
-		'if-none-match'?: string | undefined;
-	},
+	headers: z.output<typeof readHeaders>,
 	response: Response,
 ): Promise<void> {
 	const { store } = blobs(hub);
@@ -91,7 +93,7 @@ async function send(
 	const etag = `"${sha256}"`;
 	const { size, kind } = info;
 	response.set({ ETag: etag, 'Accept-Ranges': 'bytes', 'Cache-Control': 'private, no-cache' });
-	if (headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) {
+	if (headers['If-None-Match']?.split(/\s*,\s*/).includes(etag)) {
 		response.status(304).end();
 		return;
 	}

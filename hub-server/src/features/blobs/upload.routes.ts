@@ -1,8 +1,6 @@
-import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { uploadId } from '@counter-hub/shared/blobs/blobs.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import { parse } from '@counter-hub/shared/errors/parse.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { Upload } from '../../platform/blobs/BlobStore.ts';
 import { finishUpload } from '../../platform/blobs/finishUpload.ts';
@@ -10,23 +8,22 @@ import { BLOB_MAX_BYTES, UPLOAD_LIFE } from '../../platform/blobs/limits.ts';
 import { API_BASE } from '../../platform/http/Api.ts';
 import { signedIn } from '../auth/guards.ts';
 import { blobs } from './blobs.ts';
+import { TUS_VERSION, beginHeaders, pieceHeaders, tusHeaders } from './tusHeaders.ts';
 
 const tag = 'Bytes';
-const VERSION = '1.0.0';
 const PIECE = 'application/offset+octet-stream';
 const params = z.strictObject({ uploadId });
 const ends = ['wrongHash', 'forbiddenKind', 'blobInfected', 'scannerUnavailable'] as const;
-
-/** `Upload-Length` and the SHA-256 in `Upload-Metadata` (key `sha256`, value base64 of the hex form). */
-const creation = z.object({
-	size: z.coerce.number().int().min(1),
-	sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
 
 /** Resumable uploads as tus 1.0.0 has them: core, creation, expiration, termination. */
 export function uploadRoutes(hub: HubContext): void {
 	const guard = signedIn(hub);
 	const { store, scan } = blobs(hub);
+	// Refusals say so too, also those of what is no tus.
+	hub.api.router.use('/uploads', (_request, response, next) => {
+		response.set({ 'Tus-Resumable': TUS_VERSION, 'Tus-Version': TUS_VERSION });
+		next();
+	});
 
 	const ownUpload = async (id: string, staffId: string): Promise<Upload> => {
 		const upload = await store.find(id);
@@ -46,14 +43,11 @@ export function uploadRoutes(hub: HubContext): void {
 		summary: 'Begins a resumable upload (tus 1.0.0); `Location` says where its bytes go',
 		tag,
 		guard,
+		headers: beginHeaders,
 		status: 201,
-		errors: ['unsupportedTus', 'invalidInput', 'blobTooLarge', 'tooManyUploads', 'storageFull'],
-		handler: async ({ actor: { actor }, request, response }) => {
-			speakTus(request, response);
-			const { size, sha256 } = parse(creation, {
-				size: request.get('upload-length'),
-				sha256: metadataOf(request.get('upload-metadata')).get('sha256'),
-			});
+		errors: ['unsupportedTus', 'blobTooLarge', 'tooManyUploads', 'storageFull'],
+		handler: async ({ actor: { actor }, headers, response }) => {
+			const { 'Upload-Length': size, 'Upload-Metadata': sha256 } = headers;
 			if (size > BLOB_MAX_BYTES) throw new AppError('blobTooLarge', { params: { most: BLOB_MAX_BYTES } });
 			const now = hub.now();
 			const expiresAt = new Date(now + UPLOAD_LIFE);
@@ -71,10 +65,10 @@ export function uploadRoutes(hub: HubContext): void {
 		tag,
 		guard,
 		params,
+		headers: tusHeaders,
 		status: 200,
 		errors: ['unsupportedTus', 'unknownUpload', ...ends],
-		handler: async ({ actor: { actor }, params: { uploadId: id }, request, response }) => {
-			speakTus(request, response);
+		handler: async ({ actor: { actor }, params: { uploadId: id }, response }) => {
 			const upload = await ownUpload(id, actor.staffId);
 			await settled(upload);
 			response.set('Upload-Offset', String(upload.offset));
@@ -92,12 +86,12 @@ export function uploadRoutes(hub: HubContext): void {
 		tag,
 		guard,
 		params,
+		headers: pieceHeaders,
 		takes: PIECE,
 		errors: ['unsupportedTus', 'unknownUpload', 'uploadConflict', 'blobTooLarge', ...ends],
-		handler: async ({ actor: { actor }, params: { uploadId: id }, request, response }) => {
-			speakTus(request, response);
+		handler: async ({ actor: { actor }, params: { uploadId: id }, headers, request, response }) => {
 			const upload = await ownUpload(id, actor.staffId);
-			if (request.get('upload-offset') !== String(upload.offset)) throw new AppError('uploadConflict');
+			if (headers['Upload-Offset'] !== upload.offset) throw new AppError('uploadConflict');
 			const offset = await store.append(upload, atMost(request, upload.size - upload.offset));
 			await settled({ ...upload, offset });
 			response.set('Upload-Offset', String(offset));
@@ -112,28 +106,12 @@ export function uploadRoutes(hub: HubContext): void {
 		tag,
 		guard,
 		params,
+		headers: tusHeaders,
 		errors: ['unsupportedTus', 'unknownUpload'],
-		handler: async ({ actor: { actor }, params: { uploadId: id }, request, response }) => {
-			speakTus(request, response);
+		handler: async ({ actor: { actor }, params: { uploadId: id } }) => {
 			await store.drop((await ownUpload(id, actor.staffId)).id);
 		},
 	});
-}
-
-function speakTus(request: Request, response: Response): void {
-	response.set('Tus-Resumable', VERSION);
-	if (request.get('tus-resumable') === VERSION) return;
-	response.set('Tus-Version', VERSION);
-	throw new AppError('unsupportedTus');
-}
-
-function metadataOf(header = ''): Map<string, string> {
-	return new Map(
-		header.split(',').map((pair) => {
-			const [key = '', value = ''] = pair.trim().split(' ');
-			return [key, Buffer.from(value, 'base64').toString('utf8')];
-		}),
-	);
 }
 
 async function* atMost(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {

@@ -12,7 +12,7 @@ export interface ByteRange {
  * @throws AppError `rangeUnsatisfiable`
  */
 export function rangeOf(
-	{ range, 'if-range': ifRange }: { range?: string | undefined; 'if-range'?: string | string[] | undefined },
+	{ Range: range, 'If-Range': ifRange }: { Range?: string | undefined; 'If-Range'?: string | undefined },
 	size: number,
 	etag: string,
 ): ByteRange | undefined {

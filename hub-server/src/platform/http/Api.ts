@@ -31,11 +31,12 @@ export class Api {
 		A,
 		P extends z.ZodObject | undefined = undefined,
 		Q extends z.ZodObject | undefined = undefined,
+		H extends z.ZodObject | undefined = undefined,
 		B extends z.ZodType | undefined = undefined,
 		R extends z.ZodType | undefined = undefined,
-	>(spec: RouteSpec<A, P, Q, B, R>): void {
+	>(spec: RouteSpec<A, P, Q, H, B, R>): void {
 		const { method, path, operationId, summary, tag, guard, params, query, body, response, handler } = spec;
-		const { takes, gives } = spec;
+		const { headers, takes, gives } = spec;
 		const status = spec.status ?? (response ? 200 : 204);
 		this.#routes.push({
 			method,
@@ -46,6 +47,7 @@ export class Api {
 			scheme: guard.scheme,
 			params,
 			query,
+			headers,
 			body,
 			response,
 			takes,
@@ -65,6 +67,7 @@ export class Api {
 				actor,
 				params: parsed(params, request.params),
 				query: parsed(query, request.query),
+				headers: parsed(headers, headers && headersOf(request, headers)),
 				body: parsed(body, request.body),
 				request,
 				response: answer,
@@ -106,6 +109,10 @@ function parsed<S extends z.ZodType | undefined>(schema: S | undefined, input: u
 function parsed(schema: z.ZodType | undefined, input: unknown): unknown {
 	return schema ? parse(schema, input) : undefined;
 }
+
+/** What a request says in the headers that a schema names; Node has their names in small letters. */
+const headersOf = (request: Request, { shape }: z.ZodObject) =>
+	Object.fromEntries(Object.keys(shape).map((name) => [name, request.get(name)]));
 
 const isEmpty = ({ headers }: Request) =>
 	headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0';

@@ -61,10 +61,11 @@ function operation(route: RegisteredRoute): ZodOpenApiOperationObject {
 		summary: route.summary,
 		tags: [route.tag],
 		security: route.scheme === 'none' ? [] : [{ [route.scheme]: [] }],
-		...((route.params ?? route.query) && {
+		...((route.params ?? route.query ?? route.headers) && {
 			requestParams: {
 				...(route.params && { path: route.params }),
 				...(route.query && { query: route.query }),
+				...(route.headers && { header: route.headers }),
 			},
 		}),
 		...(route.body && {
@@ -99,7 +100,7 @@ function successes({ gives, response, status }: RegisteredRoute) {
 /** The errors of an operation, one response per status, naming the codes. */
 function problems(route: RegisteredRoute) {
 	const keys = new Set<ErrorKey>([...route.errors, ...GENERAL]);
-	if (route.params ?? route.query ?? route.body) keys.add('invalidInput');
+	if (route.params ?? route.query ?? route.headers ?? route.body) keys.add('invalidInput');
 	if (route.body) keys.add('malformedBody').add('bodyTooLarge');
 	if (route.body ?? route.takes) keys.add('unsupportedMediaType');
 	const codes = new Map<number, string[]>();

@@ -24,10 +24,11 @@ export type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 /** Without a schema, what a handler returns is not looked at. */
 type Given<S> = S extends z.ZodType ? z.input<S> : unknown;
 
-interface RouteContext<A, P, Q, B> {
+interface RouteContext<A, P, Q, H, B> {
 	readonly actor: A;
 	readonly params: Parsed<P>;
 	readonly query: Parsed<Q>;
+	readonly headers: Parsed<H>;
 	readonly body: Parsed<B>;
 	readonly request: Request;
 	/** For cookies and headers; the body is what the handler returns. */
@@ -42,6 +43,7 @@ export interface RouteSpec<
 	A,
 	P extends z.ZodObject | undefined,
 	Q extends z.ZodObject | undefined,
+	H extends z.ZodObject | undefined,
 	B extends z.ZodType | undefined,
 	R extends z.ZodType | undefined,
 > {
@@ -53,6 +55,8 @@ export interface RouteSpec<
 	guard: Guard<A>;
 	params?: P;
 	query?: Q;
+	/** Those that this operation looks at besides the general ones, named as one writes them: `If-Range`. */
+	headers?: H;
 	body?: B;
 	/** Without a schema the answer is 204 with no body. */
 	response?: R;
@@ -64,7 +68,7 @@ export interface RouteSpec<
 	status?: 200 | 201 | 202 | 204;
 	/** Errors that this operation throws besides the general ones. */
 	errors?: readonly ErrorKey[];
-	handler: (context: RouteContext<A, P, Q, B>) => Promise<Given<R>> | Given<R>;
+	handler: (context: RouteContext<A, P, Q, H, B>) => Promise<Given<R>> | Given<R>;
 }
 
 /** A route whose types were checked where it was declared; what the API keeps. */
@@ -77,6 +81,7 @@ export interface RegisteredRoute {
 	scheme: SecurityScheme;
 	params: z.ZodObject | undefined;
 	query: z.ZodObject | undefined;
+	headers: z.ZodObject | undefined;
 	body: z.ZodType | undefined;
 	response: z.ZodType | undefined;
 	takes: string | undefined;
