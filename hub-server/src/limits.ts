@@ -55,7 +55,7 @@ export const PROJECTION_STATES_CACHED = 5_000;
 
 // Streams of inserts, and what hangs on them
 /** How long the database waits for something new before it says that there is nothing. */
-export const STREAM_HEARTBEAT = 1_000;
+export const STREAM_HEARTBEAT = 2_500;
 /** A stream that says nothing for so long stands still, and is opened anew. */
 export const STREAM_SILENCE = 5_000;
 export const STREAM_RETRY_PAUSE = { first: 50, most: 1_000 } as const;
@@ -77,6 +77,8 @@ export const JOB_LEASE = 10_000;
 export const JOB_RENEWAL = 3_000;
 export const JOB_HANDLE_TIMEOUT = 30_000;
 export const JOB_RETRY_PAUSE = { first: 250, most: 8_000 } as const;
+/** Where a job has nothing parked, it looks so often all the same. */
+export const JOB_PARKED_LOOK = 30_000;
 /** So often an event is tried before it is parked. */
 export const JOB_ATTEMPTS = 6;
 /** A job that goes on without a pause saves its place after so many events. */

@@ -5,7 +5,7 @@ import {
 	MONGO_SERVER_SELECTION_TIMEOUT,
 	MONGO_SOCKET_TIMEOUT,
 } from '../limits.ts';
-import { failWritesOfClosedConnections } from './mongoConnections.ts';
+import { failWritesOfClosedConnections, lookAtPoolsSeldom } from './mongoConnections.ts';
 
 export type { Connection };
 
@@ -17,6 +17,7 @@ export type { Connection };
  */
 export async function connectMongo(url: string): Promise<Connection> {
 	failWritesOfClosedConnections();
+	lookAtPoolsSeldom();
 	const mongoose = new Mongoose({
 		strictQuery: 'throw',
 		sanitizeFilter: true,

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** The usual 10 ms would be most of what an idle process does. */
-const EVENT_LOOP_PRECISION_MS = 100;
+const EVENT_LOOP_PRECISION_MS = 500;
 
 /** One registry per server, so that several in one process do not share figures. */
 export class Metrics {

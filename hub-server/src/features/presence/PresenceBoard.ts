@@ -123,6 +123,8 @@ class PresenceBoard {
 	}
 
 	async #tell(): Promise<void> {
+		const { namespace } = hubSockets(this.#hub);
+		if (!namespace.adapter.rooms.has(PRESENCE_ROOM)) return;
 		const newcomers = [...this.#newcomers];
 		this.#newcomers.clear();
 		try {
@@ -131,8 +133,8 @@ class PresenceBoard {
 			const listeners = text === this.#told ? newcomers : [PRESENCE_ROOM];
 			this.#told = text;
 			if (listeners.length === 0) return;
-			hubSockets(this.#hub)
-				.namespace.local.to(listeners)
+			namespace.local
+				.to(listeners)
 				.emit('presence:changed', { counters, at: new Date(this.#hub.now()).toISOString() });
 		} catch (error) {
 			for (const id of newcomers) this.#newcomers.add(id);

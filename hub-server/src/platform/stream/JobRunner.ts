@@ -4,6 +4,7 @@ import {
 	JOB_ATTEMPTS,
 	JOB_HANDLE_TIMEOUT,
 	JOB_LEASE,
+	JOB_PARKED_LOOK,
 	JOB_RENEWAL,
 	JOB_RETRY_PAUSE,
 	JOB_SAVE_EVERY,
@@ -101,6 +102,8 @@ class Work<T extends object> {
 	#heldUntil: number;
 	#progress: JobProgress | undefined;
 	#unsaved = 0;
+	/** By this hub's steady clock; in between nothing of the job is parked that could be wanted. */
+	#lookAtParkedFrom = 0;
 	/** The last number handled, by subject. */
 	readonly #places = new LRUCache<string, number>({ max: STREAM_PLACES_KEPT });
 
@@ -191,6 +194,7 @@ class Work<T extends object> {
 				// Without the database nothing can be done, and nothing can be said about the event.
 				if (!isMongoUnavailable(error) && ++tried > attempts) {
 					await parked.park(name, place, error, attempts);
+					this.#lookAtParkedFrom = 0;
 					logger.error(
 						{ alert: 'jobParked', err: error, job: name, ...place },
 						'an event was parked; the job goes on',
@@ -214,7 +218,12 @@ class Work<T extends object> {
 	async #retryParked(): Promise<void> {
 		const { name, source } = this.#options;
 		const { parked, logger } = this.#parts;
-		for (const { _id, place } of await parked.wanted(name)) {
+		if (performance.now() < this.#lookAtParkedFrom) return;
+		const wanted = await parked.wanted(name);
+		// Only who does the job parks; a hub that has just lost it may be late with one.
+		if (wanted.length === 0 && (await parked.count(name)) === 0)
+			this.#lookAtParkedFrom = performance.now() + JOB_PARKED_LOOK;
+		for (const { _id, place } of wanted) {
 			if (!this.#isHeld()) return;
 			try {
 				const [document] = await readInserted(source, { at: place }).toArray();

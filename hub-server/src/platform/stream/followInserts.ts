@@ -11,7 +11,7 @@ export type Position = { token: object; at: Date } | { from: mongo.Timestamp; at
 export type Step<T> =
 	/** A document that was inserted; `position` is the place after it. */
 	| { kind: 'insert'; document: T; position: Position }
-	/** There is nothing more at the moment; comes about once a second. */
+	/** There is nothing more at the moment; comes every few seconds. */
 	| { kind: 'quiet'; position: Position }
 	/** The database no longer knows the place: what was inserted since must be read; the stream goes on from here. */
 	| { kind: 'gap'; since: Date; position: Position };
