@@ -1,6 +1,7 @@
 import { trusted, type Model } from 'mongoose';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
+import { Batches } from '../../platform/Batches.ts';
 import { places } from '../counters/Places.ts';
 import { actorOf, staffModel, type StaffRecord } from '../people/Staff.model.ts';
 import { verifyAccessToken, type AccessClaims } from './accessToken.ts';
@@ -8,15 +9,9 @@ import type { Principal } from './Principal.ts';
 import { signInModel, type SignInRecord } from './SignIn.model.ts';
 import { signInRevoked, type SignIns } from './SignIns.ts';
 
-interface Waiting {
-	claims: AccessClaims;
-	done: PromiseWithResolvers<Principal>;
-}
-
 /**
  * Turns an access token into the person behind it. Sign-in and post are read from the database each time, so that a
- * revocation or a new post counts at once; requests that arrive while a read is under way share the next one, so that
- * thousands of sockets that come back together cost a few reads. A token that comes shows that the page has what was made
+ * revocation or a new post counts at once; requests that arrive together share one read. A token that comes shows that the page has what was made
  * with it, which is noted before anything is answered.
  */
 export class Principals {
@@ -24,8 +19,7 @@ export class Principals {
 	readonly #signIns: SignIns;
 	readonly #staff: Model<StaffRecord>;
 	readonly #hub: HubContext;
-	#waiting: Waiting[] = [];
-	#reading = false;
+	readonly #reads = new Batches<AccessClaims, Principal>((batch) => this.#read(batch));
 
 	constructor(hub: HubContext, signIns: SignIns) {
 		this.#records = signInModel(hub.connection);
@@ -37,7 +31,7 @@ export class Principals {
 	/** @throws AppError `notSignedIn`, `signInRevoked`, `accountDisabled` */
 	async of(token: string): Promise<{ principal: Principal; expiresAt: number }> {
 		const claims = verifyAccessToken(this.#hub.config.accessTokenSecret, token);
-		return { principal: await this.#look(claims), expiresAt: claims.expiresAt };
+		return { principal: await this.#reads.add(claims), expiresAt: claims.expiresAt };
 	}
 
 	/**
@@ -46,56 +40,29 @@ export class Principals {
 	 */
 	standing(who: Pick<AccessClaims, 'staffId' | 'signInId'>): Promise<Principal> {
 		const { staffId, signInId } = who;
-		return this.#look({ staffId, signInId, generation: 0, expiresAt: 0 });
+		return this.#reads.add({ staffId, signInId, generation: 0, expiresAt: 0 });
 	}
 
-	#look(claims: AccessClaims): Promise<Principal> {
-		const done = Promise.withResolvers<Principal>();
-		this.#waiting.push({ claims, done });
-		if (!this.#reading) void this.#readAll();
-		return done.promise;
-	}
-
-	async #readAll(): Promise<void> {
-		this.#reading = true;
-		while (this.#waiting.length > 0) {
-			const batch = this.#waiting;
-			this.#waiting = [];
-			try {
-				await this.#read(batch);
-			} catch (error) {
-				for (const { done } of batch) done.reject(error);
-			}
-		}
-		this.#reading = false;
-	}
-
-	async #read(batch: Waiting[]): Promise<void> {
+	async #read(batch: readonly AccessClaims[]): Promise<Promise<Principal>[]> {
+		const signInIds = [...new Set(batch.map(({ signInId }) => signInId))];
+		const staffIds = [...new Set(batch.map(({ staffId }) => staffId))];
 		const [signIns, staff] = await Promise.all([
-			this.#records.find({ _id: trusted({ $in: batch.map(({ claims }) => claims.signInId) }) }).lean(),
-			this.#staff.find({ _id: trusted({ $in: batch.map(({ claims }) => claims.staffId) }) }).lean(),
+			this.#records.find({ _id: trusted({ $in: signInIds }) }).lean(),
+			this.#staff.find({ _id: trusted({ $in: staffIds }) }).lean(),
 		]);
 		const signInOf = new Map(signIns.map((record) => [record._id, record]));
 		const staffOf = new Map(staff.map((record) => [record._id, record]));
 		await this.#signIns.markUsed(
-			batch.flatMap(({ claims: { signInId: id, generation } }) =>
+			batch.flatMap(({ signInId: id, generation }) =>
 				generation > (signInOf.get(id)?.usedGeneration ?? generation) ? [{ id, generation }] : [],
 			),
 		);
-		for (const { claims, done } of batch) {
-			try {
-				const principal = principalOf(
-					signInOf.get(claims.signInId),
-					staffOf.get(claims.staffId),
-					this.#hub.now(),
-				);
-				// The window of a counter that the person has left since is no window of his.
-				const window = await places(this.#hub).window(principal.actor.counterId, principal.windowId);
-				done.resolve({ ...principal, windowId: window?.id ?? null });
-			} catch (error) {
-				done.reject(error);
-			}
-		}
+		return batch.map(async ({ signInId, staffId }) => {
+			const principal = principalOf(signInOf.get(signInId), staffOf.get(staffId), this.#hub.now());
+			// The window of a counter that the person has left since is no window of his.
+			const window = await places(this.#hub).window(principal.actor.counterId, principal.windowId);
+			return { ...principal, windowId: window?.id ?? null };
+		});
 	}
 }
 

@@ -77,7 +77,7 @@ async function lease(hub: HubContext, socket: HubSocket): Promise<boolean> {
 	if ((actor.role !== 'clerk' && actor.role !== 'approver') || actor.counterId === null || !socket.connected)
 		return false;
 	const now = hub.now();
-	await leases(hub).renew({
+	await leases(hub).add({
 		_id: pageId,
 		socketId: socket.id,
 		staffId: actor.staffId,
