@@ -86,9 +86,10 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 		},
 		api.router,
 	);
-	const document = JSON.stringify(api.document(options.version));
+	// Made when somebody asks for it: it would be a good part of a start.
+	let document: string | undefined;
 	app.get('/openapi.json', (_request, response) => {
-		response.type('json').send(document);
+		response.type('json').send((document ??= JSON.stringify(api.document(options.version))));
 	});
 	app.use(['/api', '/socket.io'], () => {
 		throw new AppError('notFound');
