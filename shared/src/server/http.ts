@@ -1,8 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
 import type { Tls } from './environment.ts';
+
+/** Not imported: as a module it would load fetch and WebSocket with it, for which a start in mid-call must not wait. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 export function createHttpServer(tls: Tls | undefined, listener: RequestListener): Server {
 	return tls ? createTlsServer(tls, listener) : createServer(listener);

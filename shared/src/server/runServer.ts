@@ -1,4 +1,8 @@
+import { flushCompileCache } from 'node:module';
 import { ConfigError } from './environment.ts';
+
+/** When those who waited for the start have been served. */
+const KEEP_COMPILED_AFTER_MS = 5_000;
 
 interface Closable {
 	close(reason: string): Promise<void>;
@@ -50,6 +54,8 @@ export async function runServer<C extends { stopOnStdinEnd: boolean }, S extends
 	try {
 		const server = await starting;
 		process.stdout.write(`${JSON.stringify({ ready: true, ...describe(server) })}\n`);
+		// Otherwise it is written at the end, which a process that is killed does not see; and then haste is needed most.
+		setTimeout(flushCompileCache, KEEP_COMPILED_AFTER_MS).unref();
 	} catch (error) {
 		fail(`The ${title} could not start: ${error instanceof Error ? error.message : String(error)}`);
 	}

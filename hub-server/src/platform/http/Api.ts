@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { parse } from '@counter-hub/shared/errors/parse.ts';
 import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
-import { openApiDocument } from './openApi.ts';
 import type { Parsed, RegisteredRoute, RouteSpec } from './route.ts';
 
 export const API_BASE = '/api/v1';
@@ -99,8 +98,9 @@ export class Api {
 		});
 	}
 
-	/** OpenAPI 3.1 of all declared routes. */
-	document(version: string): unknown {
+	/** OpenAPI 3.1 of all declared routes. What makes it is loaded when it is asked for. */
+	async document(version: string): Promise<unknown> {
+		const { openApiDocument } = await import('./openApi.ts');
 		return openApiDocument({ routes: this.#routes, shapes: this.#shapes, base: API_BASE, version });
 	}
 }

@@ -87,9 +87,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<Express> {
 		api.router,
 	);
 	// Made when somebody asks for it: it would be a good part of a start.
-	let document: string | undefined;
-	app.get('/openapi.json', (_request, response) => {
-		response.type('json').send((document ??= JSON.stringify(api.document(options.version))));
+	let document: Promise<unknown> | undefined;
+	app.get('/openapi.json', async (_request, response) => {
+		response.json(await (document ??= api.document(options.version)));
 	});
 	app.use(['/api', '/socket.io'], () => {
 		throw new AppError('notFound');
