@@ -11,8 +11,8 @@ import { signInRevoked, type SignIns } from './SignIns.ts';
 
 /**
  * Turns an access token into the person behind it. Sign-in and post are read from the database each time, so that a
- * revocation or a new post counts at once; requests that arrive together share one read. A token that comes shows that the page has what was made
- * with it, which is noted before anything is answered.
+ * revocation or a new post counts at once; requests that arrive together share one read. A token that comes shows that
+ * the page has what was made with it, which is noted before anything is answered.
  */
 export class Principals {
 	readonly #records: Model<SignInRecord>;
