@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { createServer as createHttpServer } from 'node:http';
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { blobs } from '@counter-hub/hub-server/features/blobs/blobs.ts';
@@ -199,6 +200,26 @@ test('B-7 the scanner refuses infected files; one that is away keeps files out u
 	const bytes = newPdf(2_000);
 	expect(await refusal(upload(reader, bytes))).toMatchObject({ status: 503, code: 'BLOB-4508' });
 	expect(await stored(hub)).toBe(1);
+});
+
+test('B-7 a scanner that breaks off in the middle of a file keeps it out, and the hub goes on', async () => {
+	const clamd = createServer((socket) => {
+		socket.on('error', () => undefined);
+		socket.once('data', () => socket.resetAndDestroy());
+	});
+	clamd.listen(0, '127.0.0.1');
+	await once(clamd, 'listening');
+	onTestFinished(() => void clamd.close());
+	const { port } = clamd.address() as AddressInfo;
+	const { reader } = await newReader({ config: { blobScanUrl: `clamav://127.0.0.1:${port}` } });
+	const unhandled: unknown[] = [];
+	const note = (reason: unknown) => unhandled.push(reason);
+	process.on('unhandledRejection', note);
+	onTestFinished(() => void process.off('unhandledRejection', note));
+	const attempt = refusal(upload(reader, newPdf(6_000_000)));
+	expect(await attempt).toMatchObject({ status: 503, code: 'BLOB-4508' });
+	await nextTurn();
+	expect(unhandled).toEqual([]);
 });
 
 test('B-7 the scanner may be asked by HTTP', async () => {
