@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
 import { createServer as createHttpServer } from 'node:http';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { blobs } from '@counter-hub/hub-server/features/blobs/blobs.ts';
 import { OPEN_UPLOADS_PER_PERSON, UPLOAD_LIFE } from '@counter-hub/hub-server/platform/blobs/limits.ts';
 import { newHub, type NewHubOptions, type TestHub } from '../platform/newHub.ts';
@@ -62,6 +64,54 @@ test('B-2 an upload that is cut in the middle goes on where it was, at the same 
 	expect(sent[0]).toBeGreaterThan(3 * PIECE);
 	owner.held.add(sha256(bytes));
 	expect(sha256(await bytesOf(await get(await grantOf(reader, sha256(bytes)))))).toBe(sha256(bytes));
+});
+
+test('B-2 a cut that is noticed late takes nothing back of what came over another line meanwhile', async () => {
+	const hub = await newHub();
+	const { store } = blobs(hub.context);
+	const bytes = newPdf(800_000);
+	const { id } = await store.begin(
+		{ staffId: newId(), sha256: sha256(bytes), size: bytes.length, expiresAt: new Date(Date.now() + 60_000) },
+		new Date(),
+	);
+	const upload = await store.find(id);
+	expect(upload).toBeDefined();
+	const isTaken = Promise.withResolvers<undefined>();
+	const isCut = Promise.withResolvers<never>();
+	const hangs = async function* () {
+		isTaken.resolve(undefined);
+		yield bytes.subarray(0, 100_000);
+		await isCut.promise;
+	};
+	const first = store.append(upload!, hangs());
+	await isTaken.promise;
+	expect(await store.append(upload!, Readable.from([bytes]))).toBe(bytes.length);
+	isCut.reject(new Error('the line is gone'));
+	await expect(first).rejects.toThrow();
+	const read = Buffer.concat(await store.read({ ...upload!, offset: bytes.length }).toArray());
+	expect(sha256(read)).toBe(sha256(bytes));
+});
+
+test('B-2 bytes that still come for an upload that was given up are not kept', async () => {
+	const hub = await newHub();
+	const { store } = blobs(hub.context);
+	const { id } = await store.begin(
+		{ staffId: newId(), sha256: 'c'.repeat(64), size: 800_000, expiresAt: new Date(Date.now() + 60_000) },
+		new Date(),
+	);
+	const upload = await store.find(id);
+	const isDropped = Promise.withResolvers<undefined>();
+	const comes = async function* () {
+		yield newPdf(300_000);
+		await isDropped.promise;
+		yield newPdf(300_000);
+	};
+	const appended = store.append(upload!, comes());
+	await expect.poll(() => store.find(id)).toMatchObject({ offset: expect.any(Number) as number });
+	await store.drop(id);
+	isDropped.resolve(undefined);
+	await expect(appended).rejects.toMatchObject({ code: 'BLOB-4502' });
+	expect(await hub.context.connection.collection('blobs.chunks').countDocuments()).toBe(0);
 });
 
 test('B-2 kill -9 of the hub in the middle of an upload: it goes on, and the bytes are whole', async () => {

@@ -96,7 +96,12 @@ export class GridFsBlobs implements BlobStore {
 					{ $set: { offset: start + data.length } },
 					MAJORITY,
 				);
-				if (moved.matchedCount === 0) throw new AppError('uploadConflict');
+				if (moved.matchedCount === 0) {
+					pending = Buffer.alloc(0);
+					// One that was given up meanwhile leaves nothing behind.
+					if (!(await this.find(id))) await this.drop(id);
+					throw new AppError('uploadConflict');
+				}
 				written = start + data.length;
 				pending = pending.subarray(data.length);
 			}
@@ -199,10 +204,15 @@ export class GridFsBlobs implements BlobStore {
 		return Buffer.concat(parts);
 	}
 
+	/**
+	 * Only ever makes a chunk longer: a sender whose cut is noticed late still has a part of what has come in whole over
+	 * another line since.
+	 */
 	async #writeChunk(id: string, n: number, data: Buffer): Promise<void> {
+		const isLonger = { $lt: [{ $binarySize: { $ifNull: ['$data', new mongo.Binary()] } }, data.length] };
 		await this.#chunks.updateOne(
 			{ files_id: id, n },
-			{ $set: { data: new mongo.Binary(data) } },
+			[{ $set: { data: { $cond: [isLonger, { $literal: new mongo.Binary(data) }, '$data'] } } }],
 			{ upsert: true, ...MAJORITY },
 		);
 	}
