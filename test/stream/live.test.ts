@@ -130,6 +130,27 @@ test('X-1 a hub that was away longer than the database remembers reads what it m
 	expect(connection.readyState).toBe(1);
 });
 
+test('X-1 a feed that ends by a fault of its own does not call itself open', async () => {
+	const { timelines } = await newTimelines();
+	const source = timelines.store.source('case');
+	const feed = new LiveFeed({
+		title: 'test',
+		source: {
+			...source,
+			place: () => {
+				throw new Error('a fault');
+			},
+		},
+		logger: createLogger('silent'),
+		metrics: new Metrics(),
+	});
+	onTestFinished(() => feed.close());
+	await feed.start();
+	expect(feed.isOpen).toBe(true);
+	await timelines.append(note(newSubject(), 'heard'));
+	await expect.poll(() => feed.isOpen).toBe(false);
+});
+
 test('T-7 what a hub appended and could not project before it died another hub projects', async () => {
 	const { url } = newDatabase();
 	const living = await listening(url);

@@ -44,7 +44,7 @@ export class LiveFeed<T extends object> {
 		metrics.gauge(`hub_${title}_feed_open`, '1 while the database is followed', () => Number(this.#isOpen));
 	}
 
-	/** False while the database does not answer. */
+	/** False while the database does not answer, and where the feed has ended. */
 	get isOpen(): boolean {
 		return this.#isOpen;
 	}
@@ -68,6 +68,7 @@ export class LiveFeed<T extends object> {
 		const position = from ?? (await presentPosition(source));
 		this.#isOpen = true;
 		this.#following = this.#follow(position).catch((error: unknown) => {
+			this.#isOpen = false;
 			logger.error({ err: error, feed: this.#options.title }, 'a feed ended by a fault of its own');
 		});
 	}
