@@ -115,6 +115,65 @@ test('X-3 an event that a job cannot handle is parked, and the job and the other
 	expect(await hub.jobs.retry(parked!._id)).toBe(false);
 });
 
+test('X-3 a retry waits for no pause in the stream of events', async () => {
+	const { url } = newDatabase();
+	const seen: string[] = [];
+	let isHealed = false;
+	const hub = await newJobHub(
+		url,
+		noting(seen, {
+			attempts: 1,
+			handle: (event) => {
+				if (textOf(event) === 'poison' && !isHealed) return Promise.reject(new Error('cannot be handled'));
+				seen.push(textOf(event));
+				return Promise.resolve();
+			},
+		}),
+	);
+	const subject = newSubject();
+	await hub.timelines.append(note(subject, 'poison'));
+	await expect.poll(() => hub.jobs.parked()).toHaveLength(1);
+	const [parked] = await hub.jobs.parked();
+	isHealed = true;
+	let isOver = false;
+	const goOn = async () => {
+		while (!isOver) await hub.timelines.append(note(subject, 'more'));
+	};
+	const busy = goOn();
+	await hub.jobs.retry(parked!._id);
+	try {
+		await expect.poll(() => seen).toContain('poison');
+	} finally {
+		isOver = true;
+		await busy;
+	}
+});
+
+test('X-3 a retry that a stopping hub breaks off is still wanted', async () => {
+	const { url } = newDatabase();
+	const trying = Promise.withResolvers<undefined>();
+	let tries = 0;
+	const hub = await newJobHub(
+		url,
+		noting([], {
+			attempts: 1,
+			handle: async (_event, { signal }) => {
+				if (++tries === 1) throw new Error('cannot be handled');
+				trying.resolve(undefined);
+				await pause(60_000, undefined, { signal });
+			},
+		}),
+	);
+	await hub.timelines.append(note(newSubject(), 'poison'));
+	await expect.poll(() => hub.jobs.parked()).toHaveLength(1);
+	const [parked] = await hub.jobs.parked();
+	await hub.jobs.retry(parked!._id);
+	await trying.promise;
+	await hub.stop();
+	const next = await newJobHub(url);
+	expect(await next.jobs.parked()).toMatchObject([{ attempts: 1, retryAt: expect.any(Date) as Date }]);
+});
+
 test('X-3 a hub whose job went to another saves nothing any more', async () => {
 	const { url } = newDatabase();
 	const handled: { fence: number; text: string }[] = [];

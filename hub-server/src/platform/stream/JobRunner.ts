@@ -8,6 +8,7 @@ import {
 	JOB_RENEWAL,
 	JOB_RETRY_PAUSE,
 	JOB_SAVE_EVERY,
+	STREAM_HEARTBEAT,
 	STREAM_PLACES_KEPT,
 } from '../../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
@@ -102,7 +103,7 @@ class Work<T extends object> {
 	#heldUntil: number;
 	#progress: JobProgress | undefined;
 	#unsaved = 0;
-	/** By this hub's steady clock; in between nothing of the job is parked that could be wanted. */
+	/** When it looks again for what an operator wants tried once more; by this hub's steady clock. */
 	#lookAtParkedFrom = 0;
 	/** The last number handled, by subject. */
 	readonly #places = new LRUCache<string, number>({ max: STREAM_PLACES_KEPT });
@@ -151,7 +152,8 @@ class Work<T extends object> {
 				this.#progress = { position: step.position, reading: { since: step.since } };
 				await this.#read(step.position);
 			} else if (step.kind === 'insert') await this.#deliver(step.document);
-			else await this.#retryParked();
+			// Not only when it is quiet: on a busy day it never is.
+			await this.#retryParked();
 			if (this.#signal.aborted) return;
 			this.#progress = { position: step.position };
 			if (++this.#unsaved >= JOB_SAVE_EVERY) await this.#keep();
@@ -221,8 +223,8 @@ class Work<T extends object> {
 		if (performance.now() < this.#lookAtParkedFrom) return;
 		const wanted = await parked.wanted(name);
 		// Only who does the job parks; a hub that has just lost it may be late with one.
-		if (wanted.length === 0 && (await parked.count(name)) === 0)
-			this.#lookAtParkedFrom = performance.now() + JOB_PARKED_LOOK;
+		const isIdle = wanted.length === 0 && (await parked.count(name)) === 0;
+		this.#lookAtParkedFrom = performance.now() + (isIdle ? JOB_PARKED_LOOK : STREAM_HEARTBEAT);
 		for (const { _id, place } of wanted) {
 			if (!this.#isHeld()) return;
 			try {
@@ -231,6 +233,8 @@ class Work<T extends object> {
 				await parked.settled(_id);
 				logger.info({ job: name, ...place }, 'a parked event was handled');
 			} catch (error) {
+				// What was broken off says nothing about the event; the next hub tries it.
+				if (this.#signal.aborted) return;
 				await parked.park(name, place, error, 1);
 			}
 		}
