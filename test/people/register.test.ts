@@ -7,7 +7,7 @@ import {
 	type CounterView,
 	type WindowView,
 } from '@counter-hub/shared/people/people.ts';
-import { actBy } from '@counter-hub/hub-server/features/people/registerActs.ts';
+import { actBy, type PendingAct } from '@counter-hub/hub-server/features/people/registerActs.ts';
 import { settleLeftActs } from '@counter-hub/hub-server/features/people/settleActs.ts';
 import { staffModel } from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
@@ -299,6 +299,23 @@ test('X3 an act that a dying hub left in the record is put on the timeline once'
 	expect(await typesOf(hub, `staff:${staff.id}`)).toEqual(['staff.passwordReset']);
 	const record = await staffModel(hub.context.connection).findById(staff.id).lean();
 	expect(record?.pendingActs).toEqual([]);
+});
+
+test('X3 an act that cannot be put on its timeline holds up no other', async () => {
+	const hub = await newHub();
+	const actor = { kind: 'system', by: 'hub' } as const;
+	const leave = async (act: PendingAct) => {
+		const { id } = await hub.addStaff({ role: 'clerk', city: '310117' });
+		const staff = staffModel(hub.context.connection);
+		await staff.updateOne({ _id: id }, { $push: { pendingActs: act } });
+		return id;
+	};
+	// As a hub of another version may have left it.
+	const misfit = { ...actBy(actor, 'staff.passwordReset', {}), type: 'staff.unheardOf' } as never;
+	const [stuck, fit] = [await leave(misfit), await leave(actBy(actor, 'staff.passwordReset', {}))];
+	await settleLeftActs(hub.context, 'staff');
+	expect(await typesOf(hub, `staff:${fit}`)).toEqual(['staff.passwordReset']);
+	expect(await typesOf(hub, `staff:${stuck}`)).toEqual([]);
 });
 
 test('A3 H-7 registering anew after a lost answer, even twice at once, makes one person, one counter, one window', async () => {

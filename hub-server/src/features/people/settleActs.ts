@@ -37,5 +37,12 @@ export async function settleLeftActs(hub: HubContext, kind: keyof typeof MODELS)
 		.find({ 'pendingActs.commandId': trusted({ $exists: true }) }, { pendingActs: 1 })
 		.limit(100)
 		.lean();
-	await settleActs(hub, kind, records);
+	for (const record of records) {
+		try {
+			await settleActs(hub, kind, [record]);
+		} catch (error) {
+			// One that cannot be settled must not keep the others waiting.
+			hub.logger.error({ err: error, kind, id: record._id }, 'an act is not on its timeline; tried again');
+		}
+	}
 }
