@@ -121,6 +121,8 @@ export class WorkerPool {
 		});
 		if (this.#workers.size < this.#options.size) this.#workers.add(worker);
 		else this.#spare = worker;
+		// It may have died before anybody listened: while the others were being started.
+		if (worker.closed) this.#lose(worker);
 	}
 
 	#lose(worker: MediaWorker): void {
