@@ -18,7 +18,7 @@ import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { toAppError } from '../signalling/toAppError.ts';
 import type { Delivery } from './FactQueue.ts';
-import type { HubClock } from './HubClock.ts';
+import { steadyNow, type HubClock } from './HubClock.ts';
 
 type Requests = typeof nodeRequests;
 
@@ -171,10 +171,10 @@ export class HubLink {
 
 	async #beat(): Promise<void> {
 		const { rooms, workers, clock } = this.#options;
-		const sentAt = Date.now();
+		const sentAt = steadyNow();
 		const load = { sentAt, rooms: rooms.size, peers: rooms.peerCount, workers: workers() };
 		const answer = await this.#ask('node:heartbeat', load);
-		if (answer.ok) clock.learn(sentAt, Date.now(), answer.data.hubTime);
+		if (answer.ok) clock.learn(sentAt, steadyNow(), answer.data.hubTime);
 	}
 
 	/** The hub's answer; a refusal and silence are logged. */
