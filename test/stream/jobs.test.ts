@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { mongo } from 'mongoose';
 import { expect, onTestFinished, test } from 'vitest';
 import type { TimelineJob } from '@counter-hub/hub-server/features/timeline/Timelines.ts';
 import type { TimelineEvent } from '@counter-hub/hub-server/features/timeline/types.ts';
@@ -12,6 +11,7 @@ import { Timelines } from '@counter-hub/hub-server/features/timeline/Timelines.t
 import { eventually } from '../platform/eventually.ts';
 import { newDatabase, startMongod } from '../platform/mongod.ts';
 import { newSubject, note } from '../timeline/newTimelines.ts';
+import { foreignPlace } from './foreignPlace.ts';
 
 interface TestJobHub {
 	hubId: string;
@@ -207,15 +207,15 @@ test('X-3 a job whose place the database has forgotten reads what it missed', as
 	await one.stop();
 	const other = await newJobHub(url);
 	for (const text of ['1', '2']) await other.timelines.append(note(subject, text));
-	// A place of the year 1970 is older than its memory.
 	await other.connection
 		.db!.collection<{ _id: string }>('jobs')
 		.updateOne(
 			{ _id: 'test' },
-			{ $set: { 'progress.position': { from: new mongo.Timestamp({ t: 1, i: 1 }), at: new Date() } } },
+			{ $set: { 'progress.position': { token: await foreignPlace(other.connection), at: new Date() } } },
 		);
 	await newJobHub(url, noting(seen));
-	await expect.poll(() => seen.slice(-2)).toEqual(['1', '2']);
+	await other.timelines.append(note(subject, '3'));
+	await expect.poll(() => seen.slice(-3)).toEqual(['1', '2', '3']);
 });
 
 test('X-3 over kill -9 of mongod no event is left out, and none is parked', async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { mongo } from 'mongoose';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLogger } from '@counter-hub/shared/server/logger.ts';
 import { Metrics } from '@counter-hub/shared/server/metrics.ts';
@@ -9,6 +8,7 @@ import type { TimelineEvent } from '@counter-hub/hub-server/features/timeline/ty
 import { eventually } from '../platform/eventually.ts';
 import { newDatabase, startMongod } from '../platform/mongod.ts';
 import { newSubject, newTimelines, note } from '../timeline/newTimelines.ts';
+import { foreignPlace } from './foreignPlace.ts';
 
 /** A hub's timelines, and what one of its listeners has heard. */
 async function listening(url: string) {
@@ -122,9 +122,7 @@ test('X-1 a hub that was away longer than the database remembers reads what it m
 	});
 	feed.listen({ name: 'test', hear: (events) => void heard.push(...events) });
 	onTestFinished(() => feed.close());
-	// A place of the year 1970: the database answers that its history does not go back so far.
-	await feed.start({ from: new mongo.Timestamp({ t: 1, i: 1 }), at: away });
-	await expect.poll(() => placesOf(heard, subject)).toEqual([1, 2, 3]);
+	await feed.start({ token: await foreignPlace(connection), at: away });
 	await timelines.append(note(subject, randomUUID()));
 	await expect.poll(() => placesOf(heard, subject)).toEqual([1, 2, 3, 4]);
 	expect(connection.readyState).toBe(1);
