@@ -8,6 +8,8 @@ import { RequestRouter, type RequestNamespace, type RequestSocket } from './plat
 export interface HubSocketData {
 	/** Kept up to date when the person's post changes. */
 	actor: Actor;
+	/** Of the record of the register that `actor` was read from. */
+	staffVersion: number;
 	displayName: string;
 	signInId: string;
 	/** When the access token in force expires (ms since 1970); `auth:renew` moves it. */

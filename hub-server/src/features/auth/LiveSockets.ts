@@ -28,8 +28,6 @@ class LiveSockets {
 	readonly #hub: HubContext;
 	readonly #onRightsChanged = new Set<(socket: HubSocket) => void>();
 	readonly #onCut = new Set<(socket: HubSocket) => void>();
-	/** Versions of people that a sweep has dealt with. */
-	#swept = new Map<string, number>();
 	/** When the last sweep that went through began (ms since 1970). */
 	#sweptAt: number;
 
@@ -87,21 +85,26 @@ class LiveSockets {
 		const since = new Date(Math.min(now, this.#sweptAt) - REVOCATION_OVERLAP_MS);
 		this.#cut(await signIns(this.#hub).revokedSince(since));
 		const recent = await staffModel(this.#hub.connection)
-			.find({ changedAt: trusted({ $gt: since }) }, { version: 1 })
+			.find({ changedAt: trusted({ $gt: since }) })
 			.lean();
-		const unswept = recent.filter(({ _id, version }) => this.#swept.get(_id) !== version);
-		this.#swept = new Map(recent.map(({ _id, version }) => [_id, version]));
-		await this.#renewRights(unswept.map(({ _id }) => _id));
+		const byId = new Map(recent.map((record) => [record._id, record]));
+		for (const socket of this.#sockets()) {
+			const staff = byId.get(socket.data.actor.staffId);
+			if (staff) await this.#renew(socket, staff);
+		}
 		this.#sweptAt = now;
 	}
 
+	/** What was read before something newer came in changes nothing. */
 	async #renew(socket: HubSocket, staff: StaffRecord | undefined): Promise<void> {
+		if (staff && staff.version <= socket.data.staffVersion) return;
 		if (!staff || staff.disabled) {
 			this.#end(socket, 'disabled');
 			return;
 		}
 		const before = socket.data.actor;
 		const actor = actorOf(staff);
+		socket.data.staffVersion = staff.version;
 		socket.data.displayName = staff.displayName;
 		if (JSON.stringify(before) === JSON.stringify(actor)) return;
 		socket.data.actor = actor;

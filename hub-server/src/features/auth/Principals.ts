@@ -78,6 +78,7 @@ function principalOf(
 	if (signIn.revokedAt) throw signInRevoked(signIn.revokedBecause);
 	return {
 		actor: actorOf(staff),
+		staffVersion: staff.version,
 		displayName: staff.displayName,
 		signInId: signIn._id,
 		windowId: signIn.windowId,

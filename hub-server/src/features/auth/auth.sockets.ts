@@ -33,11 +33,10 @@ export function authSockets(hub: HubContext): void {
 	});
 	router.handle(pick(hubRequests, 'auth:renew'), {
 		'auth:renew': async ({ token }, { data }) => {
-			const before = JSON.stringify(data.actor);
 			const { principal, expiresAt } = await principals(hub).of(token);
 			if (principal.signInId !== data.signInId) throw new AppError('notSignedIn');
 			data.expiresAt = Math.max(data.expiresAt, expiresAt);
-			if (JSON.stringify(principal.actor) !== before)
+			if (principal.staffVersion > data.staffVersion)
 				await liveSockets(hub).renewRights([data.actor.staffId]);
 			return {};
 		},
@@ -47,8 +46,16 @@ export function authSockets(hub: HubContext): void {
 async function admit(hub: HubContext, socket: HubSocket): Promise<void> {
 	const { token, pageId, windowId } = parse(hubHandshake, socket.handshake.auth);
 	const { principal, expiresAt } = await principals(hub).of(token);
-	const { actor, displayName, signInId } = principal;
+	const { actor, staffVersion, displayName, signInId } = principal;
 	if (actor.mustChangePassword) throw new AppError('passwordChangeRequired');
 	const window = await places(hub).window(actor.counterId, windowId);
-	socket.data = { actor, displayName, signInId, expiresAt, pageId, windowId: window?.id ?? null };
+	socket.data = {
+		actor,
+		staffVersion,
+		displayName,
+		signInId,
+		expiresAt,
+		pageId,
+		windowId: window?.id ?? null,
+	};
 }
