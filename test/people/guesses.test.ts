@@ -3,8 +3,10 @@ import type { StaffView } from '@counter-hub/shared/people/people.ts';
 import {
 	FREE_FAILURES,
 	FREE_FAILURES_PER_ADDRESS,
+	PASSWORD_CHECKS_MAX,
 	WAIT_S,
 } from '@counter-hub/hub-server/features/auth/limits.ts';
+import { hashPassword } from '@counter-hub/hub-server/features/auth/passwords.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { newHub, TEST_PASSWORD, type TestHub } from '../platform/newHub.ts';
 import { TestClient } from '../platform/TestClient.ts';
@@ -164,4 +166,20 @@ test('F15 a password that was pasted with a blank, a line end or something unsee
 	const spaced = await hub.addStaff({ role: 'clerk', city: '310117', password: ' a password with ends ' });
 	expect(await codeOf(browser(hub, ABROAD), spaced.name, ' a password with ends ')).toBe('in');
 	expect(await codeOf(browser(hub, ABROAD), spaced.name, 'a password with ends')).toBe('AUTH-2001');
+});
+
+test('A6 an attempt that could not be looked at, as too many passwords were being checked, does not count', async () => {
+	const hub = await newHub();
+	const { name } = await hub.addStaff({ role: 'clerk', city: '310117' });
+	let isOver = false;
+	const crowd = Array.from({ length: PASSWORD_CHECKS_MAX }, async () => {
+		while (!isOver) await hashPassword('of somebody else', { memory: 4_096, passes: 1, parallelism: 1 });
+	});
+	const client = browser(hub, ABROAD);
+	for (let i = 0; i < FREE_FAILURES; i++) {
+		expect(await codeOf(client, name, TEST_PASSWORD)).toBe('REQ-1008');
+	}
+	isOver = true;
+	await Promise.all(crowd);
+	expect(await codeOf(client, name, TEST_PASSWORD)).toBe('in');
 });

@@ -58,6 +58,19 @@ export class Guesses {
 		]);
 	}
 
+	/**
+	 * Whether the password is right, as `work` finds; what could not be looked at does not count as an attempt.
+	 * @throws what `work` throws
+	 */
+	async check({ taken }: Attempt, work: () => Promise<boolean>): Promise<boolean> {
+		try {
+			return await work();
+		} catch (error) {
+			await giveBack(taken);
+			throw error;
+		}
+	}
+
 	/** The password was right: this device and this address are known from now on. */
 	async right({ taken, isKnown, ...guess }: Attempt, now: Date): Promise<void> {
 		// What others have guessed from elsewhere stays counted.
@@ -109,12 +122,16 @@ export class Guesses {
 		try {
 			for (const [limit, key] of keys) taken.push([limit, await limit.take(key)]);
 		} catch (error) {
-			for (const [limit, one] of taken) await limit.giveBack(one);
+			await giveBack(taken);
 			throw error;
 		}
 		return { ...guess, isKnown, taken };
 	}
 }
+
+/** Where the database is away as well they are forgotten with their window. */
+const giveBack = (taken: Attempt['taken']) =>
+	Promise.allSettled(taken.map(([keys, one]) => keys.giveBack(one)));
 
 const placeOf = ({ name, address }: Guess) => `${name} ${address}`;
 /** Two hubs made the same record at the same moment. */

@@ -31,10 +31,11 @@ export async function signIn(
 ): Promise<Admitted> {
 	const now = new Date(hub.now());
 	const { address, deviceId } = whence;
-	const attempt = await guesses(hub).begin({ name, address, deviceId }, now);
 	const staff = await staffModel(hub.connection).findOne({ name }).lean();
-	const hash = staff?.passwordHash ?? (await hashOfNobody());
-	const right = await fits(password, hash);
+	const attempt = await guesses(hub).begin({ name, address, deviceId }, now);
+	const right = await guesses(hub).check(attempt, async () =>
+		fits(password, staff?.passwordHash ?? (await hashOfNobody())),
+	);
 	if (!right || !staff) {
 		const wait = await guesses(hub).wrong(attempt, staff !== null, now);
 		if (staff && wait !== null) await noteSlowed(hub, staff._id, wait);
@@ -117,7 +118,7 @@ export async function changePassword(
 	// Whoever sits at a page that was left open counts for this sign-in, not for the person's others.
 	const own = { name: staff.name, address: 'own page', deviceId: principal.signInId };
 	const attempt = await guesses(hub).begin(own, now);
-	if (!(await fits(current, staff.passwordHash))) {
+	if (!(await guesses(hub).check(attempt, () => fits(current, staff.passwordHash)))) {
 		const wait = await guesses(hub).wrong(attempt, true, now);
 		if (wait !== null) await noteSlowed(hub, staff._id, wait);
 		throw new AppError('wrongCredentials');
