@@ -35,6 +35,3 @@ export const REVOCATION_SWEEP_MS = 2_000;
 export const REVOCATION_OVERLAP_MS = 60_000;
 /** A socket whose access token expired unrenewed is cut after this. */
 export const SOCKET_EXPIRY_GRACE_MS = 15_000;
-
-/** No 0/O, 1/l/I: a one-time password is read out and typed. 32 characters, so that no letter is likelier. */
-export const oneTimeAlphabet = '23456789abcdefghjkmnpqrstuvwxyzK';

@@ -1,7 +1,7 @@
-import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto';
+import { argon2, randomBytes, randomInt, timingSafeEqual, type Argon2Parameters } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import { oneTimeAlphabet, PASSWORD_CHECKS_MAX } from './limits.ts';
+import { PASSWORD_CHECKS_MAX } from './limits.ts';
 
 const deriveKey = promisify<'argon2id', Argon2Parameters, Buffer>(argon2);
 
@@ -84,10 +84,13 @@ export function assertStrongPassword(password: string, names: readonly string[])
 const forward = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm'];
 const RUNS = [...forward, ...forward.map((run) => Array.from(run).reverse().join(''))];
 
-/** A random password to be shown once: 4 × 4 characters without look-alikes, some 78 bits. */
+/** No 0/O, 1/l/I, and no capitals: a one-time password is read out and typed. */
+const ONE_TIME_ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** A random password to be shown once: 4 × 4 characters without look-alikes, some 79 bits. */
 export function newOneTimePassword(): string {
-	const letters = Array.from(randomBytes(16), (byte) =>
-		oneTimeAlphabet.charAt(byte % oneTimeAlphabet.length),
+	const letters = Array.from({ length: 16 }, () =>
+		ONE_TIME_ALPHABET.charAt(randomInt(ONE_TIME_ALPHABET.length)),
 	);
 	return [0, 4, 8, 12].map((start) => letters.slice(start, start + 4).join('')).join('-');
 }
