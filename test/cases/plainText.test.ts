@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { unmaskedPerson } from '@counter-hub/shared/cases/cases.ts';
-import { addSearchForms } from '@counter-hub/hub-server/features/cases/addSearchForms.ts';
-import { addStaffSearch } from '@counter-hub/hub-server/features/people/addStaffSearch.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { newHub } from '../platform/newHub.ts';
 import { ENTERPRISE, listCases, openBody, openCase, PERSON } from './caseFixtures.ts';
@@ -63,16 +61,21 @@ test('F13 cases and people of an older hub are found after its start', async () 
 	const clerk = await hub.signIn('clerk', '310117');
 	const opened = await openCase(clerk, { enterprise: { ...ENTERPRISE, name: '例示（上海）店' } });
 	await timeline(hub.context).flushProjections();
-	await connection.collection('cases').updateMany({}, { $unset: { enterpriseSearch: 1 } });
+	const cases = connection.collection<{ _id: string }>('cases');
+	await cases.updateMany({}, { $unset: { enterpriseSearch: 1, form: 1 } });
+	await connection
+		.collection<{ _id: string }>('timeline_projected')
+		.updateMany({ _id: /^case:/ }, { $set: { of: 'cases sessions' } });
+	await cases.createIndexes([{ key: { counters: 1, _id: -1 }, name: 'counter' }]);
 	await connection.collection('staff').updateMany({}, { $unset: { search: 1 } });
 	const text = new URLSearchParams({ text: '(上海)' }).toString();
 	expect((await listCases(clerk, text)).cases).toEqual([]);
-	await addSearchForms(connection);
-	await addStaffSearch(connection);
+	await newHub({ sharing: hub });
 	expect((await listCases(clerk, text)).cases.map(({ id }) => id)).toEqual([opened.id]);
 	const found = await connection
 		.collection('staff')
 		.find({ search: /^310117-/ })
 		.toArray();
 	expect(found.length).toBeGreaterThan(0);
+	expect((await cases.indexes()).map(({ name }) => name)).not.toContain('counter');
 });

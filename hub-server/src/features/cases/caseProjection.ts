@@ -52,8 +52,7 @@ export const caseProjection: Projection<CaseFold> = {
 	apply(fold, event) {
 		if (event.type === 'case.opened') return fold ?? opened(event);
 		if (!fold) return undefined;
-		// Also for documents that older hubs wrote without it.
-		const next = { ...fold, enterpriseSearch: searchForm(fold.enterpriseName), updatedAt: event.at };
+		const next = { ...fold, updatedAt: event.at };
 		switch (event.type) {
 			case 'session.requested': {
 				const entry: CaseSessionEntry = {

@@ -1,11 +1,11 @@
 import type { Feature } from '../../HubContext.ts';
 import { timeline } from '../timeline/timeline.ts';
-import { addSearchForms } from './addSearchForms.ts';
 import { caseModel } from './Case.model.ts';
 import { caseRoutes } from './case.routes.ts';
 import { caseSockets } from './case.sockets.ts';
 import { caseOpenings } from './CaseOpenings.ts';
 import { caseProjection } from './caseProjection.ts';
+import { dropFormerIndexes } from './dropFormerIndexes.ts';
 import { sweepUnopened, UNOPENED_SWEEP_MS } from './sweepUnopened.ts';
 import { tellCases } from './tellCases.ts';
 
@@ -21,5 +21,5 @@ export const cases: Feature = {
 		tellCases(hub);
 		hub.sweeper.every(UNOPENED_SWEEP_MS, 'cases never opened', () => sweepUnopened(hub));
 	},
-	start: (hub) => addSearchForms(hub.connection),
+	start: (hub) => dropFormerIndexes(hub.connection),
 };
