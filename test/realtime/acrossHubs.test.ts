@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import type { HubNotices } from '@counter-hub/shared/realtime/hubEvents.ts';
+import { presenceModel } from '@counter-hub/hub-server/features/presence/Presence.model.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import type { z } from 'zod';
 import { openCase } from '../cases/caseFixtures.ts';
@@ -46,6 +47,17 @@ test('X-1 S2.1 the timeline of a case is the same at three hubs: every event onc
 			.poll(() => told.flatMap(({ events }) => events.map(({ seq }) => seq)))
 			.toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
 	}
+});
+
+test('H-6 pages that go as soon as they have come leave no presence behind', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', SONGJIANG);
+	await Promise.all(
+		Array.from({ length: 30 }, async () => (await clerk.socket({ pageId: randomUUID() })).close()),
+	);
+	const stays = await pageAt(clerk, hub);
+	await ask(stays, 'presence:renew', { windowId: null });
+	await expect.poll(() => presenceModel(hub.context.connection).countDocuments()).toBe(1);
 });
 
 test('X-1 a new case shows in the lists of both counters, once, at whichever hub, when it can be read there', async () => {

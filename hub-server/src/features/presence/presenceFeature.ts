@@ -74,7 +74,8 @@ async function moved(hub: HubContext, socket: HubSocket): Promise<void> {
 /** Returns whether the page is one of a clerk or approver, and present now. */
 async function lease(hub: HubContext, socket: HubSocket): Promise<boolean> {
 	const { actor, pageId, windowId } = socket.data;
-	if ((actor.role !== 'clerk' && actor.role !== 'approver') || actor.counterId === null || !socket.connected)
+	const isHere = () => socket.connected;
+	if ((actor.role !== 'clerk' && actor.role !== 'approver') || actor.counterId === null || !isHere())
 		return false;
 	const now = hub.now();
 	await leases(hub).add({
@@ -87,7 +88,9 @@ async function lease(hub: HubContext, socket: HubSocket): Promise<boolean> {
 		since: new Date(now),
 		expiresAt: new Date(now + LIMITS.presenceLeaseMs),
 	});
-	return true;
+	// Its farewell may have come before the lease was written.
+	if (!isHere()) await farewell(hub, socket);
+	return isHere();
 }
 
 async function farewell(hub: HubContext, socket: HubSocket): Promise<void> {
