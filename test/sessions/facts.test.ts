@@ -3,6 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
 import { participantIdOf } from '@counter-hub/hub-server/features/media-nodes/MediaGrants.ts';
+import { features } from '@counter-hub/hub-server/features.ts';
+import { nodeLinksModel } from '@counter-hub/hub-server/features/media-nodes/NodeLinks.ts';
+import { roomKinds } from '@counter-hub/hub-server/features/rooms/RoomKind.ts';
+import type { Feature } from '@counter-hub/hub-server/HubContext.ts';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { nodeRegistry } from '@counter-hub/hub-server/features/media-nodes/NodeRegistry.ts';
 import { problem } from '@counter-hub/shared/errors/problem.ts';
@@ -15,7 +20,7 @@ import {
 } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
 import { eventually } from '../platform/eventually.ts';
-import { newHub, type NewHubOptions, type TestHub } from '../platform/newHub.ts';
+import { newHub, TestHub, type NewHubOptions } from '../platform/newHub.ts';
 import { ask } from '../platform/TestClient.ts';
 import { answer, eventsOf, HANGZHOU, newPage, openCase, request, SONGJIANG } from './newCounters.ts';
 
@@ -24,6 +29,12 @@ interface ScriptedRoom {
 	roomId: string;
 	participants: string[];
 	rebuilding?: boolean;
+}
+
+interface Scripted {
+	nodeId: string;
+	/** A command that it never answers. */
+	deafTo?: keyof typeof nodeCommands;
 }
 
 /** The signalling of a media node without media: says what a test wants it to say. */
@@ -36,13 +47,13 @@ class ScriptedNode {
 	/** What the hub has commanded so far. */
 	readonly commands: object[] = [];
 
-	private constructor(hub: TestHub, epoch: number, rooms: ScriptedRoom[]) {
+	private constructor(hub: TestHub, epoch: number, rooms: ScriptedRoom[], { nodeId, deafTo }: Scripted) {
 		this.#epoch = epoch;
 		this.#rooms = new Map(
 			rooms.map(({ roomId, participants, rebuilding = false }) => [roomId, { participants, rebuilding }]),
 		);
 		const auth = {
-			nodeId: 'scripted',
+			nodeId,
 			credential: hub.env['NODE_CREDENTIAL'],
 			epoch,
 			signalUrl: 'http://127.0.0.1:9',
@@ -57,6 +68,7 @@ class ScriptedNode {
 		});
 		for (const name of Object.keys(nodeCommands)) {
 			this.#socket.on(name, (payload: { roomId?: string }, acknowledge: (answer: unknown) => void) => {
+				if (name === deafTo) return;
 				this.commands.push({ name, ...payload });
 				const room = this.#rooms.get(payload.roomId ?? '') ?? { participants: [], rebuilding: false };
 				acknowledge({ ok: true, data: name === 'room:look' ? room : { applied: true } });
@@ -69,8 +81,13 @@ class ScriptedNode {
 	}
 
 	/** Connects and greets with the rooms it holds. */
-	static async start(hub: TestHub, epoch: number, rooms: ScriptedRoom[] = []): Promise<ScriptedNode> {
-		const node = new ScriptedNode(hub, epoch, rooms);
+	static async start(
+		hub: TestHub,
+		epoch: number,
+		rooms: ScriptedRoom[] = [],
+		script: Scripted = { nodeId: 'scripted' },
+	): Promise<ScriptedNode> {
+		const node = new ScriptedNode(hub, epoch, rooms, script);
 		onTestFinished(() => {
 			node.stop();
 		});
@@ -111,8 +128,8 @@ class ScriptedNode {
 	}
 }
 
-async function newCall(options: NewHubOptions = {}) {
-	const hub = await newHub(options);
+async function newCall(given: TestHub | NewHubOptions = {}) {
+	const hub = given instanceof TestHub ? given : await newHub(given);
 	const node = await ScriptedNode.start(hub, 1);
 	const clerk = await newPage(hub, 'clerk', SONGJIANG);
 	const approver = await newPage(hub, 'approver', HANGZHOU);
@@ -228,6 +245,69 @@ test('N-6 a room whose session has ended is closed, even if the order to do so w
 			roomId: session.id,
 			reason: 'unconcluded',
 		});
+	});
+});
+
+test('N-6 a node that does not answer keeps no other from closing the rooms that are over', async () => {
+	const hub = await newHub();
+	const deaf = await ScriptedNode.start(hub, 1, [], { nodeId: 'z-deaf', deafTo: 'room:close' });
+	const { node, session, clerk } = await newCall(hub);
+	await ask(clerk.socket, 'session:hangUp', { commandId: randomUUID(), sessionId: session.id });
+	const room = { roomId: session.id, participants: [], rebuilding: false };
+	await deaf.ask('node:hello', { rooms: [room], upTo: 0 });
+	// It holds the room still: the order of the hanging up was lost.
+	const orders = () => node.commands.filter((command) => 'name' in command && command.name === 'room:close');
+	await eventually(() => {
+		expect(orders().length).toBeGreaterThan(1);
+	});
+});
+
+test('N-9 a hub that puts the loss of many calls on record keeps up its links to the other nodes meanwhile', async () => {
+	const isWritten = Promise.withResolvers<undefined>();
+	let isBegun = false;
+	/** A room of the node whose record takes its time. */
+	const slow: Feature = {
+		name: 'test-rooms',
+		register: (hub) => {
+			roomKinds(hub).register({
+				name: 'test',
+				find: () => Promise.resolve(undefined),
+				live: (nodeId) => Promise.resolve(nodeId === 'scripted' ? [newId()] : []),
+				over: () => Promise.resolve([]),
+				describe: (roomId) => ({
+					roomId,
+					nodeId: 'scripted',
+					version: 1,
+					rightsVersion: 1,
+					parties: [],
+					present: [],
+					mediaLost: false,
+				}),
+				rightsOf: () => expect.unreachable(),
+				record: async () => {
+					isBegun = true;
+					await isWritten.promise;
+				},
+			});
+		},
+	};
+	const hub = await newHub({ features: [...features, slow] });
+	onTestFinished(() => {
+		isWritten.resolve(undefined);
+	});
+	const node = await ScriptedNode.start(hub, 1);
+	await ScriptedNode.start(hub, 1, [], { nodeId: 'another' });
+	node.stop();
+	await eventually(() => {
+		expect(isBegun).toBe(true);
+	});
+	const leaseEnd = async () => {
+		const links = await nodeLinksModel(hub.context.connection).findById(hub.context.hubId).lean();
+		return links?.expiresAt.getTime() ?? 0;
+	};
+	const before = await leaseEnd();
+	await eventually(async () => {
+		expect((await leaseEnd()) - before).toBeGreaterThan(4_000);
 	});
 });
 

@@ -18,8 +18,10 @@ const missed = perHub(() => new Map<string, Run>());
  */
 export function watchLoss(hub: HubContext): void {
 	hub.sweeper.every(LINKS_RENEW_MS, 'links of media nodes', async () => {
-		if (missed(hub).size === 0 && nodeRegistry(hub).size === 0) return;
-		await nodeLinks(hub).renew();
+		if (missed(hub).size > 0 || nodeRegistry(hub).size > 0) await nodeLinks(hub).renew();
+	});
+	// Beside the lease of the links, which must not run out while the loss of many calls is put on record.
+	hub.sweeper.every(LINKS_RENEW_MS, 'lost media nodes', async () => {
 		for (const run of missed(hub).values()) await noteLoss(hub, run);
 	});
 }

@@ -42,7 +42,15 @@ export function reconcileRooms(hub: HubContext): void {
 			await noteAbsentees(hub, node, room);
 		});
 		looked.end();
-		for (const node of nodeRegistry(hub).alive(hub.now())) await closeRoomsThatAreOver(hub, node);
+		const nodes = nodeRegistry(hub).alive(hub.now());
+		await Promise.all(
+			nodes.map((node) =>
+				closeRoomsThatAreOver(hub, node).catch((error: unknown) => {
+					const { nodeId } = node;
+					hub.logger.warn({ err: error, nodeId }, 'rooms that are over are still open; tried again');
+				}),
+			),
+		);
 	});
 }
 
