@@ -311,6 +311,20 @@ test('N-9 a hub that puts the loss of many calls on record keeps up its links to
 	});
 });
 
+test('S-4 calls that ring, however many, keep no deadline of others waiting', async () => {
+	let ahead = 0;
+	const hub = await newHub({ now: () => Date.now() + ahead });
+	const ringUntil = new Date(Date.now() + 10 * LIMITS.abandonMs).toISOString();
+	await hub.context.connection
+		.collection<{ _id: string }>('sessions')
+		.insertMany(Array.from({ length: 300 }, () => ({ _id: newId(), state: 'ringing', ringUntil })));
+	const { node, types } = await newCall(hub);
+	node.stop();
+	await waitFor(types, [...begun, 'session.mediaLost']);
+	ahead = LIMITS.abandonMs + 1_000;
+	await waitFor(types, [...begun, 'session.mediaLost', 'session.abandoned']);
+});
+
 test('S-7 the loss of a node that no hub has noted, and the media that are never back, end the call', async () => {
 	let ahead = 0;
 	const { node, types } = await newCall({ now: () => Date.now() + ahead });

@@ -1,4 +1,3 @@
-import { trusted } from 'mongoose';
 import type { SessionCommand } from '@counter-hub/shared/sessions/sessionMachine.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { timeline } from '../timeline/timeline.ts';
@@ -37,18 +36,18 @@ export function sweepDeadlines(hub: HubContext): void {
 		const isCalm = !someWait && from - changedAt > LAG_MS && timeline(hub).isFollowed;
 		if (isCalm && from - lookedAt < CALM_SWEEP_MS) return;
 		lookedAt = from;
-		// One question for all of it.
-		const found = await sessionModel(hub.connection)
-			.find({
-				$or: [
-					{ state: 'requested' },
-					{ state: 'ringing' },
-					{ state: 'active', abandonAt: trusted({ $gt: '' }) },
-				],
-			})
-			.sort({ abandonAt: 1 })
-			.limit(SWEPT_AT_ONCE)
-			.lean();
+		// One question for all of it, by the next deadline: what is due waits for nothing that only goes on.
+		const found = await sessionModel(hub.connection).aggregate<SessionDocument>([
+			{
+				$match: {
+					$or: [{ state: 'requested' }, { state: 'ringing' }, { state: 'active', abandonAt: { $gt: '' } }],
+				},
+			},
+			{ $set: { deadline: { $ifNull: ['$abandonAt', '$ringUntil', '$requestedAt'] } } },
+			{ $sort: { deadline: 1 } },
+			{ $limit: SWEPT_AT_ONCE },
+			{ $unset: 'deadline' },
+		]);
 		someWait = found.length > 0;
 		const now = hub.now();
 		for (const session of found) if (isDue(session, now)) await settle(hub, session);

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { engagementModel, type EngagementRecord } from '../presence/Engagement.model.ts';
@@ -27,8 +28,15 @@ export async function engageFree(hub: HubContext, claim: Claim): Promise<void> {
  * for them until they make one.
  */
 export function releaseStale(hub: HubContext): void {
+	let last = '';
 	hub.sweeper.every(STALE_SWEEP_MS, 'engagements of sessions that are over', async () => {
-		const held = await engagementModel(hub.connection).find().sort({ since: 1 }).limit(SWEPT_AT_ONCE).lean();
+		const held = await engagementModel(hub.connection)
+			.find({ _id: trusted({ $gt: last }) })
+			.sort({ _id: 1 })
+			.limit(SWEPT_AT_ONCE)
+			.lean();
+		// Where there are more, the next sweep goes on behind these.
+		last = held.length === SWEPT_AT_ONCE ? (held.at(-1)?._id ?? '') : '';
 		for (const one of held) if (await isStale(hub, one)) await release(hub, one.sessionId, one._id);
 	});
 }
