@@ -10,7 +10,7 @@ const seen = {
 	nodePlace: nodePlace.optional(),
 };
 
-/** Facts of a video session; they stand on the timeline of its case, each with `sessionId` and the session's `version`. */
+/** Facts of a video session; they stand on the timeline of its case, each about its session, and move it to its next version. */
 export const sessionEvents = {
 	'session.requested': sessionRequest,
 	'session.ringing': z.object({ nodeId: z.string(), ringUntil: z.iso.datetime() }),

@@ -11,7 +11,6 @@ type SessionEventType = keyof typeof sessionEvents;
 type Caller = Session['caller'];
 export type SessionEventDraft = EventDraft<SessionEventType>;
 
-type Actor = EventActor;
 /** When a media node saw something: by the hub's clock and by its own, both ms since 1970; and where in its account. */
 interface Seen {
 	at: number;
@@ -45,7 +44,7 @@ const moveOf = (sessionId: string, version: number) => ({
 
 /** Who issues a command, and when. */
 export interface CommandContext {
-	actor: Actor;
+	actor: EventActor;
 	now: number;
 }
 

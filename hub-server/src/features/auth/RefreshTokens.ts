@@ -3,8 +3,8 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 /**
  * Refresh tokens: 32 bytes, and a mark that only this product can make. The mark tells a token that was ours once
  * (its reuse is theft) from an invented one (which must not end anybody's sign-in). A successor is derived from its
- * predecessor and a stored nonce: whoever presents the predecessor again within the grace gets the same successor,
- * and nothing that is stored yields a token.
+ * predecessor and a stored nonce: whoever presents the predecessor again, before the successor has been used, gets the
+ * same one, and nothing that is stored yields a token.
  */
 export class RefreshTokens {
 	readonly #key: Buffer;
