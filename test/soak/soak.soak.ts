@@ -16,6 +16,12 @@ const NODES = 2;
 const GRACES_MS = 12 * 60_000;
 const MOST_GROWTH = 0.02;
 
+/**
+ * V8 widens its young generation by a hundred megabytes while the machine has them, and takes them back when it likes. Kept
+ * small in the servers that are measured, it leaves what they themselves hold to be seen.
+ */
+process.env['NODE_OPTIONS'] = `${process.env['NODE_OPTIONS'] ?? ''} --max-semi-space-size=2`;
+
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 test(
