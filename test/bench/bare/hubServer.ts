@@ -3,6 +3,7 @@
  * `HUB_SECRET` signs the tokens, `PORT` 0 takes a free port. A line `burst <n>` on stdin sends n broadcasts.
  */
 import { createServer } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import jwt from 'jsonwebtoken';
 import { Server } from 'socket.io';
 import { broadcastPayload, onBurst } from '../load/burst.ts';
@@ -29,6 +30,7 @@ http.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
 	const address = http.address();
 	if (typeof address !== 'object' || address === null) throw new Error('no address');
 	console.log(JSON.stringify({ ready: true, url: `http://127.0.0.1:${address.port}` }));
+	setTimeout(flushCompileCache, 1000).unref();
 });
 process.on('SIGTERM', () => {
 	void io.close();

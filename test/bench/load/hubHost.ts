@@ -2,6 +2,7 @@
  * The hub in a process that also takes the line `burst <n> <case id>` on stdin: it tells everybody who watches the
  * case of its last event, n times, by the function that tells of every appended event.
  */
+import { flushCompileCache } from 'node:module';
 import { loadConfig } from '@counter-hub/hub-server/config.ts';
 import { tellWatchers } from '@counter-hub/hub-server/features/cases/tellCases.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
@@ -15,3 +16,5 @@ onBurst(async (caseId) => {
 	return () => tellWatchers(context, events);
 });
 console.log(JSON.stringify({ ready: true, url }));
+// As the hub's own process does; the bench kills it.
+setTimeout(flushCompileCache, 1000).unref();
