@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';
 import { timelinePage } from '@counter-hub/shared/timeline/eventView.ts';
+import { staffModel } from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { personStore } from '@counter-hub/hub-server/features/persons/PersonStore.ts';
+import { EVENTS } from '@counter-hub/hub-server/features/timeline/EventStore.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
+import { eventually } from '../platform/eventually.ts';
 import { newHub } from '../platform/newHub.ts';
 import { ENTERPRISE, listCases, openBody, openCase, PERSON, writeOn } from './caseFixtures.ts';
 
@@ -153,6 +156,32 @@ test('PIPL unmasking needs a reason, which is on the timeline before the data ar
 		actor: { duty: 'receiving', cityCode: '310117' },
 		data: { reason: '核对身份证件原件' },
 	});
+});
+
+test('PIPL whoever loses the right while the reason is being written down is shown nothing', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', '310117');
+	const { id } = await openCase(clerk);
+	const { connection } = hub.context;
+	const events = connection.collection(EVENTS);
+	// What is not committed yet holds up whoever wants the same place on the timeline.
+	const rival = await connection.startSession();
+	onTestFinished(() => rival.endSession());
+	rival.startTransaction();
+	await events.insertOne({ subject: `case:${id}`, seq: 2 }, { session: rival });
+	const refused = clerk.refused('POST', `/cases/${id}/unmask`, {
+		commandId: randomUUID(),
+		reason: '核对身份证件原件',
+	});
+	await eventually(async () => {
+		const waiting = { op: 'insert', ns: `${connection.name}.${EVENTS}` };
+		const { inprog } = (await connection.db?.admin().command({ currentOp: 1, ...waiting })) ?? {};
+		expect(inprog).toHaveLength(1);
+	});
+	await staffModel(connection).updateMany({}, { $set: { disabled: true }, $inc: { version: 1 } });
+	await rival.abortTransaction();
+	expect(await refused).toMatchObject({ code: 'AUTH-2005' });
+	expect(await events.countDocuments({ type: 'person.unmasked' })).toBe(1);
 });
 
 test('personal data are encrypted at rest, found by exact value, absent from everything else, and erasable', async () => {

@@ -2,6 +2,7 @@ import { may } from '@counter-hub/shared/people/permissions.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
+import { principals } from '../auth/services.ts';
 import { personStore, type PersonData } from '../persons/PersonStore.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { caseActorOf, getCase } from './getCase.ts';
@@ -10,7 +11,8 @@ import { caseActorOf, getCase } from './getCase.ts';
 const UNMASK_REPEAT_MS = 60_000;
 
 /**
- * Shows the applicant's data in clear, after the reason stands on the timeline (PIPL; X3).
+ * Shows the applicant's data in clear, after the reason stands on the timeline (PIPL; X3). That may have taken long: only
+ * who still may is shown them.
  * @throws AppError `notFound` if the person was erased, `commandReused` for the repeat of an old command
  */
 export async function unmaskPerson(
@@ -34,6 +36,11 @@ export async function unmaskPerson(
 	if (repeated && first && hub.now() - first.at.getTime() > UNMASK_REPEAT_MS) {
 		throw new AppError('commandReused');
 	}
+	const now = await principals(hub).standing({
+		staffId: principal.actor.staffId,
+		signInId: principal.signInId,
+	});
+	assertMay(may.unmask(now.actor, found));
 	const person = await personStore(hub).clear(personId);
 	if (!person) throw new AppError('notFound');
 	return person;
