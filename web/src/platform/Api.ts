@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
 import { exchange, type Call, type HubListener } from './exchange.ts';
 import { untilKnown } from './repeat.ts';
-import type { Session } from './Session.svelte.ts';
+import type { SignIn } from './SignIn.svelte.ts';
 
 /** A command without an answer for this long is sent again; the hub itself gives up waiting for its database earlier. */
 const ANSWER_MS = 30_000;
@@ -15,12 +15,12 @@ interface Command {
 
 /** REST with the signed-in person's token. An expired token is renewed once and the call repeated. */
 export class Api {
-	readonly #session: Session;
+	readonly #signIn: SignIn;
 	readonly #hears: HubListener;
 	readonly #whenReachable: (signal?: AbortSignal) => Promise<void>;
 
-	constructor(session: Session, hears: HubListener, whenReachable: (signal?: AbortSignal) => Promise<void>) {
-		this.#session = session;
+	constructor(signIn: SignIn, hears: HubListener, whenReachable: (signal?: AbortSignal) => Promise<void>) {
+		this.#signIn = signIn;
 		this.#hears = hears;
 		this.#whenReachable = whenReachable;
 	}
@@ -28,12 +28,12 @@ export class Api {
 	/** @throws ApiProblem */
 	async send<S extends z.ZodType>(call: Call<S>): Promise<z.infer<S>> {
 		try {
-			return await exchange(call, await this.#session.token(), this.#hears);
+			return await exchange(call, await this.#signIn.token(), this.#hears);
 		} catch (error) {
 			if (!(error instanceof ApiProblem)) throw error;
-			if (error.is('AUTH-2004') || error.is('AUTH-2005')) this.#session.end(error.problem);
-			if (!error.is('AUTH-2003') || !(await this.#session.renew())) throw error;
-			return exchange(call, await this.#session.token(), this.#hears);
+			if (error.is('AUTH-2004') || error.is('AUTH-2005')) this.#signIn.end(error.problem);
+			if (!error.is('AUTH-2003') || !(await this.#signIn.renew())) throw error;
+			return exchange(call, await this.#signIn.token(), this.#hears);
 		}
 	}
 

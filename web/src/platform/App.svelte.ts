@@ -8,7 +8,7 @@ import { Keys } from './Keys.svelte.ts';
 import { PageVersion } from './PageVersion.svelte.ts';
 import { Preferences } from './Preferences.svelte.ts';
 import { ServerClock } from './ServerClock.svelte.ts';
-import { Session } from './Session.svelte.ts';
+import { SignIn } from './SignIn.svelte.ts';
 import { WindowChoice } from './WindowChoice.ts';
 
 /** What every part of the page may lean on. Made once by the root layout; components get it with `getApp()`. */
@@ -20,12 +20,10 @@ export class App {
 		this.clock.hear(header.time, sentAt, receivedAt);
 		this.version.hear(header);
 	};
-	readonly session = new Session(this.#hears);
+	readonly signIn = new SignIn(this.#hears);
 	readonly windowChoice = new WindowChoice();
-	readonly hub = new HubSocket(this.session, () =>
-		this.windowChoice.of(this.session.me?.counter?.id ?? null),
-	);
-	readonly api = new Api(this.session, this.#hears, (signal) => this.hub.whenReachable(signal));
+	readonly hub = new HubSocket(this.signIn, () => this.windowChoice.of(this.signIn.me?.counter?.id ?? null));
+	readonly api = new Api(this.signIn, this.#hears, (signal) => this.hub.whenReachable(signal));
 	readonly keys = new Keys(this.preferences);
 	readonly banners = new BannerStack();
 	readonly announcer = new Announcer();
@@ -37,7 +35,7 @@ export class App {
 
 	/** Returns to the sign-in that this tab has, and tries again when the hub was out of reach. */
 	start(): Promise<void> {
-		return this.session.start();
+		return this.signIn.start();
 	}
 
 	/** After each connect: the PC may have slept. */

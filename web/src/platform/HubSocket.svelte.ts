@@ -16,7 +16,7 @@ import { untrack } from 'svelte';
 import type { z } from 'zod';
 import { ApiProblem } from './ApiProblem.ts';
 import { untilKnown } from './repeat.ts';
-import type { Session } from './Session.svelte.ts';
+import type { SignIn } from './SignIn.svelte.ts';
 import { pollNext, watchTransport, WEBSOCKET_ONLY } from './transports.ts';
 
 export type HubState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'offline';
@@ -41,16 +41,16 @@ export class HubSocket {
 	/** Commands that wait for the connection. */
 	readonly waiting = $derived(this.state === 'connected' ? 0 : this.#pending);
 
-	readonly #session: Session;
+	readonly #signIn: SignIn;
 	readonly #windowId: () => string | null;
 	#socket: Socket | null = null;
 	readonly #handlers = new Map<string, Set<Handler>>();
 	readonly #connectListeners = new Set<() => void>();
 
-	constructor(session: Session, windowId: () => string | null) {
-		this.#session = session;
+	constructor(signIn: SignIn, windowId: () => string | null) {
+		this.#signIn = signIn;
 		this.#windowId = windowId;
-		session.onToken((token) => {
+		signIn.onToken((token) => {
 			if (this.state === 'connected') this.request('auth:renew', { token }).catch(() => undefined);
 		});
 		// A socket that outlived its network would hold on for most of a minute. Closed, it says so at once and comes back.
@@ -202,7 +202,7 @@ export class HubSocket {
 	}
 
 	async #handshake(give: (auth: Record<string, unknown>) => void): Promise<void> {
-		const token = await this.#session.token().catch(() => null);
+		const token = await this.#signIn.token().catch(() => null);
 		give({ token: token ?? '', pageId: this.pageId, windowId: this.#windowId(), protocol: PROTOCOL });
 	}
 
@@ -230,9 +230,9 @@ export class HubSocket {
 			return;
 		}
 		const refusal = problem.safeParse('data' in error ? error.data : undefined);
-		const alive = await this.#session.renew().catch(() => true);
+		const alive = await this.#signIn.renew().catch(() => true);
 		if (!alive) return;
-		if (refusal.success && refusal.data.status === 403) this.#session.end(refusal.data);
+		if (refusal.success && refusal.data.status === 403) this.#signIn.end(refusal.data);
 		else setTimeout(() => this.#socket?.connect(), 1_000 + Math.random() * 1_000);
 	}
 

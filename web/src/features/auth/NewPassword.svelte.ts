@@ -1,5 +1,5 @@
 import { ApiProblem } from '#platform/ApiProblem.ts';
-import type { Session } from '#platform/Session.svelte.ts';
+import type { SignIn } from '#platform/SignIn.svelte.ts';
 import { m } from '#paraglide/messages.js';
 
 const SHORTEST = 10;
@@ -27,13 +27,13 @@ export class NewPassword {
 	);
 
 	/** @returns whether the password is changed now */
-	async submit(session: Session): Promise<boolean> {
+	async submit(signIn: SignIn): Promise<boolean> {
 		this.#tried = true;
 		this.problem = null;
 		if (this.busy || this.next.length < SHORTEST || this.next !== this.repeat) return false;
 		this.busy = true;
 		try {
-			await session.changePassword(this.current, this.next);
+			await signIn.changePassword(this.current, this.next);
 			return true;
 		} catch (error) {
 			this.problem = ApiProblem.from(error);

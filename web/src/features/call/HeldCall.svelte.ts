@@ -39,7 +39,7 @@ export class HeldCall {
 	}
 
 	get staffId(): string {
-		return this.app.session.me?.staff.id ?? '';
+		return this.app.signIn.me?.staff.id ?? '';
 	}
 	/** The session of this page, whatever its state. */
 	readonly session = $derived(this.phase.kind === 'idle' ? null : this.phase.session);

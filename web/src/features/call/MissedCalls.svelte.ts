@@ -34,7 +34,7 @@ export class MissedCalls {
 
 	/** A call just missed is shown at once; the hub's list, which follows a moment later, has the last word. */
 	#take(session: SessionView): void {
-		const here = session.to.counterId === this.#app.session.me?.counter?.id;
+		const here = session.to.counterId === this.#app.signIn.me?.counter?.id;
 		const known = this.calls?.some((call) => call.id === session.id) === true;
 		if (session.outcome === 'missed' && here && this.calls && !known) {
 			this.calls = [session, ...this.calls].slice(0, SHOWN);

@@ -12,7 +12,7 @@ export function setUpCalls(app: App): void {
 	const call = setCall(new CallController(app, devices, (path) => goto(path)));
 	// Not an effect: what starting reads must not end the call when it changes.
 	onMount(() => {
-		const actor = actorOf(app.session.me);
+		const actor = actorOf(app.signIn.me);
 		if (actor && serves(actor)) call.start();
 		return () => {
 			call.stop();

@@ -91,7 +91,7 @@ export class NewCase {
 	async load(): Promise<void> {
 		this.loadProblem = null;
 		try {
-			const own = this.#app.session.me?.counter?.cityCode;
+			const own = this.#app.signIn.me?.counter?.cityCode;
 			const [items, counters] = await Promise.all([
 				casesApi.items(this.#app.api),
 				countersApi.list(this.#app.api),

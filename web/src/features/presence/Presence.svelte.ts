@@ -50,7 +50,7 @@ export class Presence {
 
 	#renew(): void {
 		if (this.#app.hub.state !== 'connected') return;
-		const windowId = this.#app.windowChoice.of(this.#app.session.me?.counter?.id ?? null);
+		const windowId = this.#app.windowChoice.of(this.#app.signIn.me?.counter?.id ?? null);
 		this.#app.hub.request('presence:renew', { windowId }).catch(() => undefined);
 	}
 }

@@ -7,9 +7,9 @@ import type { App } from '#platform/App.svelte.ts';
  * @throws ApiProblem `ORG-3003` when the window is no longer there
  */
 export async function chooseWindow(app: App, presence: Presence, windowId: string | null): Promise<void> {
-	const counterId = app.session.me?.counter?.id;
+	const counterId = app.signIn.me?.counter?.id;
 	if (counterId === undefined) return;
-	app.session.me = await app.api.send({
+	app.signIn.me = await app.api.send({
 		method: 'PUT',
 		path: '/me/window',
 		body: { windowId },

@@ -21,7 +21,7 @@ type Listener = (token: string) => void;
  * Who is signed in, in this tab. The id of the sign-in stands in `sessionStorage`, so that two people in two tabs do
  * not disturb one another; the access token lives in memory only; the refresh token is an httpOnly cookie of the hub.
  */
-export class Session {
+export class SignIn {
 	phase = $state<Phase>('starting');
 	me = $state.raw<Me | null>(null);
 	/** Why the last sign-in ended, for the sign-in page. */
@@ -40,13 +40,13 @@ export class Session {
 		this.#hears = hears;
 	}
 
-	get signInId(): string | null {
+	get id(): string | null {
 		return sessionStorage.getItem(STORAGE_KEY);
 	}
 
 	/** Returns to a sign-in that this tab already has. */
 	async start(): Promise<void> {
-		if (this.signInId === null) {
+		if (this.id === null) {
 			this.phase = 'signedOut';
 			return;
 		}
@@ -60,7 +60,7 @@ export class Session {
 	}
 
 	/** @throws ApiProblem `AUTH-2001` wrong, `AUTH-2002` locked (`params.minutes`), `REQ-1005` too often */
-	async signIn(name: string, password: string): Promise<void> {
+	async begin(name: string, password: string): Promise<void> {
 		this.endedBy = null;
 		this.left = false;
 		const answer = await exchange(
@@ -84,7 +84,7 @@ export class Session {
 		if (await this.renew()) await this.load();
 	}
 
-	async signOut(): Promise<void> {
+	async leave(): Promise<void> {
 		const token = await this.token().catch(() => null);
 		this.left = true;
 		this.#forget();
@@ -116,7 +116,7 @@ export class Session {
 	async token(): Promise<string | null> {
 		if (this.#token && this.#token.expiresAt - performance.now() > RENEW_AHEAD_MS / 2)
 			return this.#token.value;
-		if (this.signInId === null) return null;
+		if (this.id === null) return null;
 		await this.renew();
 		return this.#token?.value ?? null;
 	}
@@ -134,7 +134,7 @@ export class Session {
 	}
 
 	async #renew(): Promise<boolean> {
-		const signInId = this.signInId;
+		const signInId = this.id;
 		if (signInId === null) return false;
 		try {
 			const answer = await navigator.locks.request(`counter-hub.refresh.${signInId}`, () =>
@@ -151,13 +151,13 @@ export class Session {
 				),
 			);
 			// Meanwhile the person may have signed out here.
-			if (this.signInId !== signInId) return false;
+			if (this.id !== signInId) return false;
 			this.#keep(answer.accessToken);
 			return true;
 		} catch (error) {
 			const { problem } = ApiProblem.from(error);
 			if (!FINAL.has(problem.code)) throw error;
-			if (this.signInId === signInId) this.end(problem);
+			if (this.id === signInId) this.end(problem);
 			return false;
 		}
 	}
