@@ -29,13 +29,27 @@ describe('devices that fail in a call', () => {
 
 	const stage = () => approver.page.locator('video[data-source=document][data-own=false]');
 
-	it('F7 a document camera that gives no more pictures is told to both sides, and the stage turns grey', async () => {
+	it('F7 a document camera that gives no more pictures is told to both sides, with how long; the stage turns grey', async () => {
 		await stage().waitFor();
 		await approver.page.getByText('高拍仪 · 实时').waitFor();
 		await clerk.page.evaluate(() => globalThis.deviceLab.freeze(true));
 		await clerk.page.getByText('DEV-1008').first().waitFor({ timeout: 10_000 });
-		await approver.page.getByText('的材料没有新画面').waitFor({ timeout: 10_000 });
+		const plate = approver.page.getByText('的材料没有新画面');
+		await plate.waitFor({ timeout: 10_000 });
 		await approver.page.locator('.frozen video[data-source=document]').waitFor();
+		const counted = ({ page }: Person) => page.locator('.plate .since').innerText();
+		const first = await counted(approver);
+		expect(first).toMatch(/^已 \d+ 秒$/);
+		await expect.poll(() => counted(approver), SOON).not.toBe(first);
+		expect(await counted(clerk)).toMatch(/^已 \d+ 秒$/);
+		// Whoever looks at the face meanwhile reads the same time afterwards.
+		const stopped = approver.page.getByText('画面停在');
+		const when = await stopped.innerText();
+		await approver.page.getByRole('radio', { name: '人像' }).click();
+		await approver.page.getByText('的人像没有新画面').waitFor();
+		await approver.page.getByRole('radio', { name: '高拍仪' }).first().click();
+		await plate.waitFor();
+		expect(await stopped.innerText()).toBe(when);
 		expect(await approver.page.getByText('高拍仪 · 实时').count()).toBe(0);
 		await clerk.page.evaluate(() => globalThis.deviceLab.freeze(false));
 		await approver.page.getByText('高拍仪 · 实时').waitFor();

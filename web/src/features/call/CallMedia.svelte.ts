@@ -9,6 +9,7 @@ import {
 } from '#features/media/deviceTypes.ts';
 import { MediaClient } from '#features/media/MediaClient.ts';
 import { isOver, type MediaQuality, type MediaState, type RemoteStream } from '#features/media/mediaTypes.ts';
+import { lasting, troublesOf, type Troubles } from './troubles.ts';
 
 const QUALITY_EVERY_MS = 2000;
 /** Shorter interruptions are not worth a word on the stage. */
@@ -49,6 +50,8 @@ export class CallMedia {
 	/** Own cameras that are open and give no new pictures. */
 	stalled = $state.raw<readonly DeviceKind[]>([]);
 	quality = $state.raw<MediaQuality | null>(null);
+	/** Pictures that stand still or come slowly, and a weak line. Whoever looks at another picture meanwhile loses nothing. */
+	troubles = $state.raw<Troubles>(new Map());
 	/** The other side's first picture is awaited; what is not needed for it waits, too. */
 	pictureFirst = $state(false);
 	/** The browser lets no sound out before a click. */
@@ -227,6 +230,7 @@ export class CallMedia {
 		const stalled = DEVICE_KINDS.filter((kind) => state.problems[kind] === NO_PICTURE);
 		if (stalled.join() === this.stalled.join()) return;
 		this.stalled = stalled;
+		this.#noteTroubles();
 		for (const kind of this.#leases.keys()) void this.client.stall(kind, this.#isStalled(kind));
 	}
 
@@ -295,10 +299,18 @@ export class CallMedia {
 		const keep = connection === 'reconnecting' || this.#keeping !== undefined;
 		const kept = keep ? this.streams.filter((old) => !streams.some(({ id }) => id === old.id)) : [];
 		this.streams = kept.length === 0 ? streams : [...streams, ...kept];
+		this.#noteTroubles();
+	}
+
+	#noteTroubles(): void {
+		const { streams, stalled, quality } = this;
+		const present = troublesOf({ streams, stalled, quality, local: this.#state.local });
+		this.troubles = lasting(this.troubles, present, this.#now());
 	}
 
 	async #measure(): Promise<void> {
 		this.quality = await this.client.quality().catch(() => this.quality);
+		this.#noteTroubles();
 	}
 }
 
