@@ -83,14 +83,7 @@ it.each<Language>(['zh-CN', 'en'])(
 		};
 		await look();
 		// The code of other pages is fetched a moment after the first one was drawn.
-		const fetched = () => page.evaluate(() => performance.getEntriesByType('resource').length);
-		await expect
-			.poll(async () => {
-				const before = await fetched();
-				await page.waitForTimeout(700);
-				return (await fetched()) - before;
-			})
-			.toBe(0);
+		await page.waitForLoadState('networkidle');
 		await hub.close();
 		await expect.poll(() => notices.count()).toBe(2);
 		await look();

@@ -159,7 +159,8 @@ export class MediaSocket {
 	async #isThere(): Promise<boolean> {
 		try {
 			const signal = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
-			await fetch(`${this.#signalUrl}/healthz`, { mode: 'no-cors', cache: 'no-store', signal });
+			const url = `${this.#signalUrl}/healthz`;
+			await fetch(url, { method: 'HEAD', mode: 'no-cors', cache: 'no-store', signal });
 			return true;
 		} catch {
 			return false;
