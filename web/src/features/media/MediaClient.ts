@@ -1,11 +1,6 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type {
-	ConsumerInfo,
-	RoomEntry,
-	RoomFloor,
-	VolatileData,
-} from '@counter-hub/shared/media/mediaProtocol.ts';
+import type { RoomEntry, VolatileData } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { RECONNECT_MAX_MS } from './mediaLimits.ts';
 import {
@@ -23,7 +18,7 @@ import { Observable } from './observable.ts';
 import { participantNotices } from './participantNotices.ts';
 import { clientProblem, isPassing, problemOf } from './problems.ts';
 import { QualityMeter } from './quality.ts';
-import { RoomLink } from './RoomLink.ts';
+import { RoomPlace } from './RoomPlace.ts';
 import { streamNotices } from './streamNotices.ts';
 import { Wishes } from './Wishes.ts';
 
@@ -50,27 +45,33 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_M
 export class MediaClient extends Observable<MediaState> {
 	readonly #options: MediaClientOptions;
 	readonly #local: LocalMedia;
-	readonly #wishes = new Wishes(() => this.#link?.tellWishes());
+	readonly #place: RoomPlace;
+	readonly #wishes = new Wishes(() => this.#place.link?.tellWishes());
 	readonly #meter = new QualityMeter();
 	readonly #hearers = new Set<(message: VolatileMessage) => void>();
 	#admission: MediaAdmission | null = null;
 	#line: NodeLine | null = null;
 	#member: LineMember | null = null;
-	#link: RoomLink | null = null;
 	#entered: PromiseWithResolvers<void> = Promise.withResolvers();
-	/** Rises with every new place of the room; work for an older one is given up. */
-	#turn = 0;
-	/** Streams that were offered while the link was still being built, by worker. */
-	#early: { workerId: string; consumers: ConsumerInfo[] }[] = [];
 
 	constructor(options: MediaClientOptions) {
 		super({ connection: 'idle', rights: null, participants: [], streams: [], local: [], problem: null });
 		this.#options = options;
 		this.#local = new LocalMedia({
-			link: () => this.#link,
+			link: () => this.#place.link,
 			rights: () => this.state.rights,
 			show: (local) => this.patch({ local }),
 			refused: (problem) => this.patch({ problem }),
+		});
+		this.#place = new RoomPlace({
+			roomId: () => this.#admission?.roomId ?? '',
+			wanted: (streamId) => this.#wishes.layer(streamId),
+			onLeft: () => this.#local.forgetLink(),
+			onArrived: () => {
+				this.#showConnection();
+				return this.#local.publishAll();
+			},
+			onStreams: () => this.#showStreams(),
 		});
 	}
 
@@ -86,7 +87,7 @@ export class MediaClient extends Observable<MediaState> {
 	async prepared(): Promise<void> {
 		await this.#entered.promise;
 		await this.until(
-			({ connection }) => (this.#line?.supplied && this.#link?.prepared) === true || isOver(connection),
+			({ connection }) => (this.#line?.supplied && this.#place.link?.prepared) === true || isOver(connection),
 		);
 	}
 
@@ -144,7 +145,7 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	async quality(): Promise<MediaQuality> {
-		return await this.#meter.read(this.#link, this.state);
+		return await this.#meter.read(this.#place.link, this.state);
 	}
 
 	close(): void {
@@ -174,7 +175,7 @@ export class MediaClient extends Observable<MediaState> {
 			},
 			onTransport: () => this.#showConnection(),
 			'room:rebuilding': () => this.patch({ connection: 'reconnecting' }),
-			'room:rebuilt': ({ floor }) => void this.#moveTo(floor, []),
+			'room:rebuilt': ({ floor }) => void this.#tell((line) => this.#place.moveTo(floor, line, [])),
 			'room:closed': ({ reason }) => this.#end('removed', clientProblem('sessionOver', reason)),
 			removed: ({ reason }) => this.#end('removed', clientProblem('notAllowed', reason)),
 			superseded: () => this.#end('superseded', clientProblem('superseded')),
@@ -183,12 +184,11 @@ export class MediaClient extends Observable<MediaState> {
 				(participants) => this.patch({ participants }),
 			),
 			'consumers:new': ({ workerId, consumers }) => {
-				if (this.#link?.worker.workerId === workerId) void this.#tell(() => this.#link?.receive(consumers));
-				else this.#early.push({ workerId, consumers });
+				void this.#tell(() => this.#place.offer(workerId, consumers));
 				// What waits for the first streams looks again.
 				if (consumers.length === 0) this.patch({});
 			},
-			...streamNotices(() => this.#link, this.#local),
+			...streamNotices(() => this.#place.link, this.#local),
 			'rights:changed': ({ rights }) => {
 				this.patch({ rights });
 				void this.#local.publishAll();
@@ -202,44 +202,14 @@ export class MediaClient extends Observable<MediaState> {
 	async #onEntered(entry: RoomEntry): Promise<void> {
 		this.patch({ rights: entry.rights, participants: entry.participants, problem: null });
 		this.#entered.resolve();
-		const link = this.#link;
-		if (!entry.resumed || !link || link.closed || link.worker.workerId !== entry.floor.workerId) {
-			await this.#moveTo(entry.floor, entry.consumers);
-			return;
-		}
-		this.#showConnection();
-		await this.#tell(() =>
-			Promise.all([link.reconcile(entry.consumers), this.#local.reconcile(entry.streams)]),
+		const { resumed, floor, consumers, streams } = entry;
+		const link = resumed ? this.#place.linkAt(floor) : null;
+		if (link) this.#showConnection();
+		await this.#tell((line) =>
+			link
+				? Promise.all([link.reconcile(consumers), this.#local.reconcile(streams)])
+				: this.#place.moveTo(floor, line, consumers),
 		);
-	}
-
-	/** Everything anew, all at once: what we receive and what we send, over the transports of another worker. */
-	async #moveTo(floor: RoomFloor, consumers: readonly ConsumerInfo[]): Promise<void> {
-		const turn = ++this.#turn;
-		const [line, before, admission] = [this.#line, this.#link, this.#admission];
-		if (!line || !admission) return;
-		before?.close();
-		// A room leaves a worker only with that worker's death.
-		if (before && before.worker.workerId !== floor.workerId) line.discard(before.worker.workerId);
-		this.#link = null;
-		this.#local.forgetLink();
-		const worker = await line.linkTo(floor);
-		if (turn !== this.#turn || isOver(this.state.connection)) return;
-		const link = new RoomLink({
-			roomId: admission.roomId,
-			socket: line.socket,
-			worker,
-			wanted: (streamId) => this.#wishes.layer(streamId),
-			onStreams: () => this.#showStreams(),
-		});
-		this.#link = link;
-		this.#showConnection();
-		const early = this.#early.filter(({ workerId }) => workerId === floor.workerId);
-		this.#early = [];
-		const offered = [...consumers, ...early.flatMap((one) => one.consumers)];
-		await this.#tell(() => Promise.all([link.receive(offered), this.#local.publishAll()]));
-		// Until now the last pictures of before were shown.
-		if (turn === this.#turn) this.#showStreams();
 	}
 
 	async #onRefused(problem: Problem): Promise<void> {
@@ -282,9 +252,7 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	#end(connection: 'failed' | 'superseded' | 'removed' | 'closed', problem: Problem | null): void {
-		this.#turn++;
-		this.#link?.close();
-		this.#link = null;
+		this.#place.leave();
 		if (this.#member) this.#line?.leave(this.#member, connection !== 'closed');
 		this.patch({ connection, problem, streams: [], participants: [] });
 		if (problem) this.#entered.reject(new MediaError(problem));
@@ -293,20 +261,21 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	/** What fails here because the connection went away is repaired by the next welcome. */
-	async #tell(work: () => Promise<unknown> | undefined): Promise<void> {
+	async #tell(work: (line: NodeLine) => Promise<unknown>): Promise<void> {
 		try {
-			await work();
+			if (this.#line) await work(this.#line);
 		} catch {
 			// The state shows what matters of it: `connection`, `streams` and `local`.
 		}
 	}
 
 	#showStreams(): void {
-		this.patch({ streams: this.#link?.streams ?? [] });
+		this.patch({ streams: this.#place.link?.streams ?? [] });
 	}
 
 	#showConnection(): void {
 		if (isOver(this.state.connection) || !this.#line?.socket.connected) return;
-		this.patch({ connection: this.#link && !this.#link.worker.broken ? 'connected' : 'reconnecting' });
+		const { link } = this.#place;
+		this.patch({ connection: link && !link.worker.broken ? 'connected' : 'reconnecting' });
 	}
 }
