@@ -10,11 +10,10 @@ import {
 	type DeviceLease,
 	type DeviceRole,
 	type DevicesState,
-	type DocumentSource,
 	type MissedChoice,
 	type OnTrack,
 } from './deviceTypes.ts';
-import { pictureFromFile, testPicture, type PictureSource } from './documentPicture.ts';
+import { DocumentFeed, type Feed } from './DocumentFeed.ts';
 import { Hardware, type Opened } from './Hardware.ts';
 import { Microphones } from './Microphones.ts';
 import { Observable } from './observable.ts';
@@ -68,7 +67,7 @@ export class Devices extends Observable<DevicesState> {
 	readonly #speakers = new Speakers();
 	readonly #patience = new Patience(() => this.#look());
 	readonly #onDeviceChange = () => this.#lookAtOnce();
-	#documentFile: File | null = null;
+	readonly #documentFeed = new DocumentFeed(() => this.#openCamera('document'));
 	readonly #turns: Record<Line, Promise<void>> = {
 		list: Promise.resolve(),
 		pictures: Promise.resolve(),
@@ -102,7 +101,7 @@ export class Devices extends Observable<DevicesState> {
 		this.#hardware = {
 			camera: role('camera', () => this.#openCamera('camera')),
 			microphone: role('microphone', () => this.#microphones.open()),
-			document: role('document', () => this.#openDocument()),
+			document: role('document', () => this.#documentFeed.open()),
 		};
 		this.#tell();
 	}
@@ -152,15 +151,15 @@ export class Devices extends Observable<DevicesState> {
 	}
 
 	async useDocumentFile(file: File): Promise<void> {
-		await this.#feedDocument({ type: 'file', name: file.name }, file);
+		await this.#feedDocument(file);
 	}
 
 	async useTestPicture(): Promise<void> {
-		await this.#feedDocument({ type: 'test-picture' }, this.#documentFile);
+		await this.#feedDocument('test-picture');
 	}
 
 	async useDocumentDevice(): Promise<void> {
-		await this.#feedDocument({ type: 'device' }, this.#documentFile);
+		await this.#feedDocument('device');
 	}
 
 	bindSpeaker(element: HTMLMediaElement): () => void {
@@ -266,15 +265,9 @@ export class Devices extends Observable<DevicesState> {
 		this.#tell();
 	}
 
-	async #feedDocument(documentSource: DocumentSource, file: File | null): Promise<void> {
-		const before = { documentSource: this.state.documentSource, file: this.#documentFile };
-		this.#documentFile = file;
-		this.patch({ documentSource });
-		const label = documentSource.type === 'file' ? documentSource.name : '';
-		const undo = () => {
-			this.#documentFile = before.file;
-			this.patch({ documentSource: before.documentSource });
-		};
+	async #feedDocument(feed: Feed): Promise<void> {
+		const { label, undo } = this.#documentFeed.choose(feed);
+		this.#tell();
 		await this.#inTurn('pictures', () => this.#switch('document', label, undo));
 	}
 
@@ -282,13 +275,6 @@ export class Devices extends Observable<DevicesState> {
 		const opened = await this.#cameras.open(kind);
 		this.#missed(kind, this.#choices.unplugged(kind));
 		return opened;
-	}
-
-	async #openDocument(): Promise<Opened> {
-		const source = this.state.documentSource.type;
-		if (source === 'test-picture') return drawn(testPicture());
-		if (source === 'file' && this.#documentFile) return drawn(await pictureFromFile(this.#documentFile));
-		return await this.#openCamera('document');
 	}
 
 	/** A permission that is given later mends what was refused. */
@@ -317,6 +303,7 @@ export class Devices extends Observable<DevicesState> {
 		const codes = Object.entries(of(({ code }) => code)).filter(([, code]) => code !== undefined);
 		this.patch({
 			chosen: this.#choices.ids,
+			documentSource: this.#documentFeed.source,
 			using: { ...of(({ device }) => device?.id ?? null), speaker: this.#choices.speaker },
 			open: of(({ isOpen }) => isOpen),
 			problems: Object.fromEntries(codes),
@@ -329,5 +316,3 @@ export class Devices extends Observable<DevicesState> {
 		if (unwell) this.#patience.keep();
 	}
 }
-
-const drawn = ({ track, stop }: PictureSource): Opened => ({ track, device: null, stop });

@@ -5,7 +5,7 @@ const PICTURE_FPS = 5;
 const WIDTH = 3840;
 const HEIGHT = 2160;
 
-export interface PictureSource {
+interface PictureSource {
 	readonly track: MediaStreamTrack;
 	readonly stop: () => void;
 }
