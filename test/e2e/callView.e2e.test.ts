@@ -147,7 +147,23 @@ it('A10 M-12 a page that was reloaded in mid-call shows papers and faces again; 
 	await page.locator('video[data-source=document][data-own=false]').waitFor();
 	const wishes = () => told.filter((text) => text.includes('"stream:wanted"'));
 	await expect.poll(wishes, SLOW).not.toEqual([]);
+	const before = wishes().length;
+	const asked: string[] = [];
+	page.on('websocket', (socket) => {
+		socket.on('framesent', ({ payload }) => {
+			if (!String(payload).includes('"consumer:ready"')) return;
+			asked.push(
+				...String(payload)
+					.matchAll(/"consumerId":"([^"]+)"/g)
+					.map(([, id]) => id ?? ''),
+			);
+		});
+	});
 	await page.reload();
 	await expect.poll(() => painted(page), SLOW).toEqual(['camera', 'document']);
 	expect(wishes().filter((text) => text.includes('"wanted":-1'))).toEqual([]);
+	// The face is small, and is asked for as such from the beginning: no large one is encoded in between.
+	expect(wishes().slice(before)).toEqual([]);
+	expect(asked.length).toBeGreaterThan(0);
+	expect(asked).toEqual([...new Set(asked)]);
 });

@@ -86,6 +86,7 @@ test('M-12 the publisher is told the highest layer that somebody wants', async (
 
 	const [consumer] = await viewer.ready();
 	await viewer.ask('grant', { token: media.grants.sign({ roomId, participantId, grantVersion: 2 }) });
+	await viewer.take(consumer?.consumerId);
 	await expect.poll(wanted).toBe(2);
 	await viewer.take(consumer?.consumerId, 1);
 	await expect.poll(wanted).toBe(1);

@@ -19,8 +19,8 @@ export class Subscription {
 	readonly #climbMs: number;
 	/** The page has built its end. */
 	#built = false;
-	/** The highest spatial layer that the page wants; −1: it does not show the stream. */
-	#wanted: number;
+	/** The highest spatial layer that the page wants, the lowest until it has said; −1: it does not show the stream. */
+	#wanted = 0;
 	#strained = false;
 	/** The layers that the page wants are in force, instead of the lowest. */
 	#climbed = false;
@@ -33,7 +33,6 @@ export class Subscription {
 		this.stream = stream;
 		this.consumer = consumer;
 		this.#owner = owner;
-		this.#wanted = stream.spatialLayers - 1;
 	}
 
 	/** The viewer's line does not carry all of it. */

@@ -4,17 +4,16 @@ import { isSeenWatching, mayPerceive } from '../rights.ts';
 import type { RoomPart } from '../RoomPart.ts';
 
 /**
- * The highest layer of a stream that anybody wants; −1 when nobody does. Whoever has come but has not been given the
- * stream yet counts already, so that it flows when he is ready and the encoder is not set up twice. Hidden viewers
- * do not count: they see what flows for the others.
+ * The highest layer of a stream that anybody wants; −1 when nobody does. Whoever has come but has not said yet how much
+ * of it he shows counts for the lowest, so that it flows when he is ready. Hidden viewers do not count: they see what
+ * flows for the others.
  */
 function wantedLayer(stream: PublishedStream, owner: Peer, peers: Iterable<Peer>): number {
 	let highest = -1;
 	for (const viewer of peers) {
 		if (!isSeenWatching(viewer.grant) || !mayPerceive(viewer.grant, owner.grant, stream.source)) continue;
-		const { stage } = viewer.grant;
-		const coming = viewer.attached ? (stage === 'lobby' ? 0 : stream.spatialLayers - 1) : -1;
-		highest = Math.max(highest, viewer.subscriptionTo(stream)?.wantedLayer(stage) ?? coming);
+		const coming = viewer.attached ? 0 : -1;
+		highest = Math.max(highest, viewer.subscriptionTo(stream)?.wantedLayer(viewer.grant.stage) ?? coming);
 	}
 	return highest;
 }

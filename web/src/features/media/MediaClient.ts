@@ -1,6 +1,6 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
-import type { RoomEntry, VolatileData } from '@counter-hub/shared/media/mediaProtocol.ts';
+import type { MediaRights, RoomEntry, VolatileData } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { RECONNECT_MAX_MS } from './mediaLimits.ts';
 import {
@@ -65,7 +65,7 @@ export class MediaClient extends Observable<MediaState> {
 		});
 		this.#place = new RoomPlace({
 			roomId: () => this.#admission?.roomId ?? '',
-			wanted: (streamId) => this.#wishes.layer(streamId),
+			wanted: (streamId) => this.#wanted(streamId),
 			onLeft: () => this.#local.forgetLink(),
 			onArrived: () => {
 				this.#showConnection();
@@ -95,7 +95,7 @@ export class MediaClient extends Observable<MediaState> {
 		if (!this.#admission || !this.#line) throw new Error('connect first');
 		this.#admission = { ...this.#admission, token, stage: 'member' };
 		try {
-			this.patch({ rights: await this.#line.socket.request('grant', { token }) });
+			this.#take(await this.#line.socket.request('grant', { token }));
 		} catch (error) {
 			// While the socket is away, the next handshake carries the token.
 			if (!(error instanceof MediaError) || error.code !== 'SYS-9003') throw error;
@@ -190,13 +190,24 @@ export class MediaClient extends Observable<MediaState> {
 			},
 			...streamNotices(() => this.#place.link, this.#local),
 			'rights:changed': ({ rights }) => {
-				this.patch({ rights });
+				this.#take(rights);
 				void this.#local.publishAll();
 			},
 			said: ({ participantId, topic, data }) => {
 				for (const hear of [...this.#hearers]) hear({ participantId, topic, data });
 			},
 		};
+	}
+
+	#take(rights: MediaRights): void {
+		this.patch({ rights });
+		void this.#tell(async () => this.#place.link?.tellWishes());
+	}
+
+	/** In the lobby nothing is shown: the lowest layer is enough to have a first picture at once. */
+	#wanted(streamId: string): number {
+		const layer = this.#wishes.layer(streamId);
+		return this.state.rights?.stage === 'lobby' ? Math.min(0, layer) : layer;
 	}
 
 	async #onEntered(entry: RoomEntry): Promise<void> {

@@ -80,14 +80,14 @@ export class RoomLink {
 		const built = (await Promise.all(fresh.map((info) => this.#build(info)))).filter((id) => id !== null);
 		if (built.length === 0) return;
 		this.#options.onStreams();
-		await this.#tell(built);
+		// Whoever shows them says right now how much of each: it is asked for once.
+		await Promise.resolve();
+		await this.tellWishes();
 	}
 
 	/** Tells the node of every stream of which another layer is wanted than it knows. */
 	async tellWishes(): Promise<void> {
-		const changed = [...this.#received].filter(
-			([, { info, told }]) => told !== this.#options.wanted(info.streamId),
-		);
+		const changed = [...this.#received].filter(([, { info, told }]) => told !== this.#wanted(info));
 		await this.#tell(changed.map(([consumerId]) => consumerId));
 	}
 
@@ -181,13 +181,17 @@ export class RoomLink {
 		this.#received.clear();
 	}
 
+	#wanted({ streamId, spatialLayers }: ConsumerInfo): number {
+		return Math.min(this.#options.wanted(streamId), spatialLayers - 1);
+	}
+
 	/** These are built, and so much of each is wanted: one request for all. */
 	async #tell(consumerIds: readonly string[]): Promise<void> {
-		const { roomId, socket, wanted } = this.#options;
+		const { roomId, socket } = this.#options;
 		const consumers = consumerIds.flatMap((consumerId) => {
 			const received = this.#received.get(consumerId);
 			if (!received) return [];
-			received.told = wanted(received.info.streamId);
+			received.told = this.#wanted(received.info);
 			return [{ consumerId, wanted: received.told }];
 		});
 		if (consumers.length > 0) await socket.request('consumer:ready', { roomId, consumers });
