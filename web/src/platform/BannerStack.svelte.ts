@@ -1,8 +1,8 @@
 import type { Snippet } from 'svelte';
 import { Additions } from './Additions.svelte.ts';
 
-/** Order of precedence in the one place there is: ringing > not connected > failure > page out of date. */
-const ORDER = { ringing: 0, connection: 1, failure: 2, version: 3 } as const;
+/** Order of precedence in the one place there is. */
+const ORDER = { ringing: 0, connection: 1 } as const;
 export type BannerRank = keyof typeof ORDER;
 
 /** What stands in the page head's place. One at a time; the others come up when it leaves. */
