@@ -152,11 +152,8 @@ it('A10 M-12 a page that was reloaded in mid-call shows papers and faces again; 
 	page.on('websocket', (socket) => {
 		socket.on('framesent', ({ payload }) => {
 			if (!String(payload).includes('"consumer:ready"')) return;
-			asked.push(
-				...String(payload)
-					.matchAll(/"consumerId":"([^"]+)"/g)
-					.map(([, id]) => id ?? ''),
-			);
+			const ids = String(payload).matchAll(/"consumerId":"([^"]+)"/g);
+			asked.push(...Array.from(ids, ([, id]) => id ?? ''));
 		});
 	});
 	await page.reload();
