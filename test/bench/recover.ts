@@ -61,7 +61,7 @@ const p95 = (victim: keyof typeof victims) => quantile(samples[victim], 0.95);
 print({
 	bench: 'recover',
 	ratios: { workerP95s: rounded(p95('worker')), nodeP95s: rounded(p95('node')) },
-	aims: { workerP95s: '≤ 1.0', nodeP95s: '≤ 2.0' },
+	aims: { workerP95s: '≤ 0.8', nodeP95s: '≤ 1.3' },
 	samples: { workerS: samples.worker, nodeS: samples.node },
 	tables: [
 		{
