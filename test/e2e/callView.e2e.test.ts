@@ -83,7 +83,14 @@ it.each<Language>(['zh-CN', 'en'])(
 		};
 		await look();
 		// The code of other pages is fetched a moment after the first one was drawn.
-		await page.waitForLoadState('networkidle');
+		const fetched = () => page.evaluate(() => performance.getEntriesByType('resource').length);
+		await expect
+			.poll(async () => {
+				const before = await fetched();
+				await page.waitForTimeout(700);
+				return (await fetched()) - before;
+			})
+			.toBe(0);
 		await hub.close();
 		await expect.poll(() => notices.count()).toBe(2);
 		await look();
@@ -152,15 +159,16 @@ it('A10 M-12 a page that was reloaded in mid-call shows papers and faces again; 
 	page.on('websocket', (socket) => {
 		socket.on('framesent', ({ payload }) => {
 			if (!String(payload).includes('"consumer:ready"')) return;
-			const ids = String(payload).matchAll(/"consumerId":"([^"]+)"/g);
-			asked.push(...Array.from(ids, ([, id]) => id ?? ''));
+			const ids = [...String(payload).matchAll(/"consumerId":"([^"]+)"/g)];
+			asked.push(...ids.map(([, id]) => id ?? ''));
 		});
 	});
 	await page.reload();
 	await expect.poll(() => painted(page), SLOW).toEqual(['camera', 'document']);
 	expect(wishes().filter((text) => text.includes('"wanted":-1'))).toEqual([]);
 	// The face is small, and is asked for as such from the beginning: no large one is encoded in between.
-	expect(wishes().slice(before)).toEqual([]);
+	const more = wishes().slice(before);
+	expect(more.filter((text) => /"wanted":[1-9]/.test(text))).toEqual([]);
 	expect(asked.length).toBeGreaterThan(0);
 	expect(asked).toEqual([...new Set(asked)]);
 });

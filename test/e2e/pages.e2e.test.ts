@@ -180,6 +180,8 @@ describe('every page, for everybody', () => {
 		try {
 			const { page } = await pc.open(product.url);
 			await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+			// Nothing that it asked for stays open.
+			await page.waitForLoadState('networkidle');
 			await expectAccessible(page, 'sign-in');
 			await fillSignIn(page, { name: '310117-0203', password: 'certainly wrong' });
 			await page.getByText('AUTH-2001').first().waitFor();

@@ -159,8 +159,7 @@ export class MediaSocket {
 	async #isThere(): Promise<boolean> {
 		try {
 			const signal = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
-			const url = `${this.#signalUrl}/healthz`;
-			await fetch(url, { method: 'HEAD', mode: 'no-cors', cache: 'no-store', signal });
+			await fetch(`${this.#signalUrl}/healthz`, { mode: 'no-cors', cache: 'no-store', signal });
 			return true;
 		} catch {
 			return false;
