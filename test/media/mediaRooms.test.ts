@@ -17,6 +17,7 @@ beforeEach(async () => {
 			layerLingerMs: 50,
 			unwatchedLingerMs: 50,
 			spareDelayMs: 0,
+			firstPictureMs: 10,
 		},
 	});
 	facts = [];
@@ -161,4 +162,19 @@ test('M-19 that a camera gives no new pictures is told to its viewers, and to th
 			{ roomId, consumerId, stalled: false },
 		]);
 	await expect(viewer.ask('stream:stalled', { streamId, stalled: true })).rejects.toThrow('MEDIA-6008');
+});
+
+test('M-23 a publisher whose still picture does not reach a viewer is asked for it until it does', async () => {
+	const roomId = newId();
+	const [sharer, viewer] = await Promise.all([join({ roomId }), join({ roomId })]);
+	await sharer.ready();
+	await sharer.produce('screen');
+	const [picture] = await viewer.ready();
+	await viewer.take(picture?.consumerId, 0);
+	await sharer.notice('stream:refresh', 10);
+	// Whoever does not look at it any more waits for nothing.
+	await viewer.take(picture?.consumerId, -1);
+	const asked = sharer.all('stream:refresh').length;
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	expect(sharer.all('stream:refresh').length - asked).toBeLessThanOrEqual(1);
 });

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from 'mediasoup';
 import type { RoomPart } from '../RoomPart.ts';
 
-const TRIES = 6;
+/** So many at the pace of `limits.firstPictureMs`; then ever more seldom, as long as nothing comes. */
+const QUICK_TRIES = 6;
+const PAUSE_MAX_MS = 5_000;
 
 /**
  * A picture that does not change gives no frames, and some browsers no key frame either, however often it is asked
@@ -28,8 +30,9 @@ export const firstPicture: RoomPart = (room, { limits, logger }) => {
 		ask: () => void,
 	): Promise<void> {
 		const [before, arrived] = await Promise.all([packetsOf(consumer), packetsOf(producer)]);
-		for (let tries = 0; tries < TRIES; tries++) {
-			await sleep(limits.firstPictureMs, undefined, { ref: false });
+		for (let tries = 1; ; tries++) {
+			const pause = limits.firstPictureMs * 2 ** Math.max(0, tries - QUICK_TRIES);
+			await sleep(Math.min(pause, PAUSE_MAX_MS), undefined, { ref: false });
 			if (consumer.closed || consumer.paused || consumer.producerPaused) return;
 			if ((await packetsOf(consumer)) > before) return;
 			if ((await packetsOf(producer)) > arrived) await consumer.requestKeyFrame();
