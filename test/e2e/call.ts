@@ -30,6 +30,15 @@ export async function answer({ page }: Pick<Person, 'page'>): Promise<void> {
 	await page.waitForURL(/\/call\//);
 }
 
+/** The permit side concludes that something is to be corrected, which ends the call. */
+export async function askForCorrection({ page }: Pick<Person, 'page'>, what: string): Promise<void> {
+	await page.keyboard.press('Control+Enter');
+	const dialog = page.getByRole('dialog', { name: '作出审查结论' });
+	await dialog.getByText('补正', { exact: true }).click();
+	await dialog.getByRole('textbox').fill(what);
+	await dialog.getByRole('button', { name: /要求补正并结束/ }).click();
+}
+
 /** Ends the call from the clerk's side and goes back to the case. */
 export async function hangUp({ page }: Pick<Person, 'page'>): Promise<void> {
 	await page.getByRole('button', { name: /挂断/ }).first().click();

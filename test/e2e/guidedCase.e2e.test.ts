@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../platform/Product.ts';
 import { framesDecoded, watch } from '../platform/watching.ts';
+import { askForCorrection } from './call.ts';
 import { atDesk, type Person } from './people.ts';
 
 /** Flows on a machine with two cores and two browsers take their time; the limits only end what hangs. */
@@ -108,11 +109,7 @@ describe('the main job, in two browsers of two cities', () => {
 	});
 
 	it('V10 the permit side asks for a correction; both sides see it, and the timeline holds every step', async () => {
-		await approver.page.keyboard.press('Control+Enter');
-		const dialog = approver.page.getByRole('dialog', { name: '作出审查结论' });
-		await dialog.getByText('补正', { exact: true }).click();
-		await dialog.getByRole('textbox').fill('首段会议召开日期空白，请补填并加盖公章');
-		await dialog.getByRole('button', { name: /要求补正并结束/ }).click();
+		await askForCorrection(approver, '首段会议召开日期空白，请补填并加盖公章');
 		await clerk.page.getByText('首段会议召开日期空白，请补填并加盖公章').first().waitFor();
 		await clerk.page
 			.getByRole('button', { name: '返回办件' })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../platform/Product.ts';
 import { framesDecoded } from '../platform/watching.ts';
-import { answer, approverOf, callHangzhou, clerkOf } from './call.ts';
+import { answer, approverOf, askForCorrection, callHangzhou, clerkOf } from './call.ts';
 import { atDesk, type Person } from './people.ts';
 
 const SLOW = { timeout: 60_000, interval: 250 };
@@ -60,11 +60,7 @@ describe('two hubs behind one address', () => {
 	}, 180_000);
 
 	it('V10 the conclusion given at one hub stands on the timeline of the page at the other', async () => {
-		await approver.page.keyboard.press('Control+Enter');
-		const dialog = approver.page.getByRole('dialog', { name: '作出审查结论' });
-		await dialog.getByText('补正', { exact: true }).click();
-		await dialog.getByRole('textbox').fill('首段会议召开日期空白，请补填并加盖公章');
-		await dialog.getByRole('button', { name: /要求补正并结束/ }).click();
+		await askForCorrection(approver, '首段会议召开日期空白，请补填并加盖公章');
 		await clerk.page.getByText('首段会议召开日期空白，请补填并加盖公章').first().waitFor();
 		expect(people.flatMap(({ errors }) => errors)).toEqual([]);
 	}, 120_000);
