@@ -3,7 +3,7 @@ import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { Processes } from '../platform/processes.ts';
 import { ask } from '../platform/TestClient.ts';
 import { HANGZHOU, SONGJIANG } from '../sessions/newCounters.ts';
-import { Random } from './random.ts';
+import { Random, randomPause } from './random.ts';
 import { Seat } from './Seat.ts';
 import { Writer, type Outcome } from './Writer.ts';
 
@@ -99,7 +99,7 @@ export class Storm {
 			else if (isClerk) await this.#call(writer);
 			else await this.#takeCall(writer);
 			if (random.next() < 0.05) this.#seatOf(writer)?.break();
-			await random.pause(5, 60);
+			await randomPause(random, 5, 60);
 		}
 	}
 
@@ -109,7 +109,7 @@ export class Storm {
 
 	async #openOrWait(writer: Writer, isClerk: boolean): Promise<void> {
 		if (isClerk) await writer.openCase();
-		else await writer.random.pause(20, 60);
+		else await randomPause(writer.random, 20, 60);
 	}
 
 	async #call(writer: Writer): Promise<void> {
@@ -120,7 +120,7 @@ export class Storm {
 		if (!requested) return;
 		const sessionId = requested.session.id;
 		this.#sit(writer, sessionId, requested.admission);
-		await random.pause(100, 900);
+		await randomPause(random, 100, 900);
 		if (random.next() < 0.2) await writer.command('session:cancel', caseId, { sessionId });
 		else if (random.next() < 0.3) await writer.command('session:hangUp', caseId, { sessionId });
 	}
@@ -131,7 +131,7 @@ export class Storm {
 		const [rung] = ringing;
 		if (active) await this.#endCall(writer, active.id, active.caseId);
 		else if (rung) await this.#answerOrNot(writer, rung.id, rung.caseId);
-		await random.pause(20, 60);
+		await randomPause(random, 20, 60);
 	}
 
 	async #answerOrNot(writer: Writer, sessionId: string, caseId: string): Promise<void> {

@@ -5,7 +5,7 @@ import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import type { z } from 'zod';
 import { HANGZHOU } from '../sessions/newCounters.ts';
 import { ask, ProblemError, type TestClient, type TestSocket } from '../platform/TestClient.ts';
-import type { Random } from './random.ts';
+import { randomPause, type Random } from './random.ts';
 
 /** A command that was answered: carried out, or refused with a code. */
 export interface Outcome {
@@ -64,7 +64,7 @@ export class Writer {
 			commandId,
 			enterprise: { name: '杭州澄砚精密仪器有限公司', uscc: '91330100MA0000023P' },
 			person: { name: '何清', citizenId: '310117190001010012', phone: '13800000000' },
-			itemNo: this.random.int(1, 30),
+			itemNo: this.random.between(1, 30),
 			permitCounterId: seededCounterId(HANGZHOU),
 		};
 		const answer = await this.insist('openCase', () => this.client.post('/cases', body));
@@ -126,7 +126,7 @@ export class Writer {
 			} catch (error) {
 				if (error instanceof ProblemError && !PASSING.has(error.code)) return { refused: error.code };
 				this.lastError = String(error);
-				await this.random.pause(20, 120);
+				await randomPause(this.random, 20, 120);
 			}
 		}
 	}

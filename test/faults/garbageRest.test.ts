@@ -60,6 +60,7 @@ test('H-2 garbage for every operation of the REST interface is answered with a c
 			path: fc.constant(path),
 			params: spoiled(sample('path')),
 			query: spoiled(sample('query')),
+			headers: spoiled(sample('header')),
 			body: schema ? spoiled(sampleOf(schema, components.schemas)) : fc.constant(undefined),
 			who: fc.constantFrom(...target.people.keys()),
 		});
@@ -78,11 +79,12 @@ interface Request {
 	path: string;
 	params: unknown;
 	query: unknown;
+	headers: unknown;
 	body: unknown;
 	who: number;
 }
 
-async function sendOne({ method, path, params, query, body, who }: Request): Promise<void> {
+async function sendOne({ method, path, params, query, headers, body, who }: Request): Promise<void> {
 	const client = target.people[who] ?? target.processes.client();
 	const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
 		const value = own(params, name);
@@ -90,12 +92,17 @@ async function sendOne({ method, path, params, query, body, who }: Request): Pro
 			name === 'caseId' && who % 2 === 0 ? target.caseId : textOf(value).slice(0, 2000),
 		);
 	});
-	const search = Object.entries(typeof query === 'object' && query !== null ? query : {})
+	const search = entriesOf(query)
 		.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(textOf(value).slice(0, 2000))}`)
 		.join('&');
 	const url = `${target.processes.hub.ready.url}${filled}${search && `?${search}`}`;
-	const answer = await client.send(method, url, body === undefined ? undefined : JSON.stringify(body));
-	const what = `${method} ${url} ${JSON.stringify({ body }).slice(0, 300)}`;
+	const sent = Object.fromEntries(
+		entriesOf(headers)
+			.filter(([name]) => TOKEN.test(name))
+			.map(([name, value]) => [name, textOf(value).replaceAll(UNSENDABLE, '?').slice(0, 2000)]),
+	);
+	const answer = await client.send(method, url, body === undefined ? undefined : JSON.stringify(body), sent);
+	const what = `${method} ${url} ${JSON.stringify({ headers: sent, body }).slice(0, 300)}`;
 	expect(answer.status, what).toBeLessThan(500);
 	if (answer.status >= 400) {
 		// HTTP gives no body to HEAD, not even of a problem.
@@ -107,6 +114,13 @@ async function sendOne({ method, path, params, query, body, who }: Request): Pro
 	const commandId = own(body, 'commandId');
 	if (typeof commandId === 'string') target.accepted.add(commandId.toLowerCase());
 }
+
+/** What a client lets through as the name and in the value of a header. */
+const TOKEN = /^[\w-]+$/;
+const UNSENDABLE = /[^\x20-\x7e]/g;
+
+const entriesOf = (value: unknown): [name: string, value: unknown][] =>
+	Object.entries(typeof value === 'object' && value !== null ? value : {});
 
 /** As it stands in an address; half characters cannot. */
 const textOf = (value: unknown): string =>

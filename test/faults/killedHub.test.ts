@@ -15,7 +15,7 @@ test('T-10 H-7 kill -9 of the hub under sixteen writers: what was acknowledged i
 	const random = new Random(SEED);
 	const storm = await Storm.start(processes, SEED);
 	for (let round = 0; round < 3; round++) {
-		await storm.progress(random.int(30, 90));
+		await storm.progress(random.between(30, 90));
 		await processes.restartHub();
 	}
 	await storm.progress(30);

@@ -10,7 +10,7 @@ test('T-10 kill -9 of mongod under sixteen writers of the real hub: what was ack
 	const random = new Random(SEED);
 	const storm = await Storm.start(processes, SEED);
 	for (let round = 0; round < 3; round++) {
-		await storm.progress(random.int(30, 90));
+		await storm.progress(random.between(30, 90));
 		await processes.restartMongod();
 	}
 	await storm.progress(30);

@@ -4,7 +4,7 @@ import { HANGZHOU, openCase, SONGJIANG } from '../sessions/newCounters.ts';
 import { newProcesses, type Processes } from '../platform/processes.ts';
 import { ask, ProblemError, type TestSocket } from '../platform/TestClient.ts';
 import { eventsOfSession, expectNothingLost, expectProjected, expectSettled } from './expectNothingLost.ts';
-import { Random, SEED } from './random.ts';
+import { Random, randomPause, SEED } from './random.ts';
 import { Storm } from './Storm.ts';
 
 test('T-4 T-9 S-5 two hubs on one database: one winner per call, no forked chain, one session a person and a case', async () => {
@@ -26,7 +26,7 @@ test('T-4 T-9 S-5 two hubs on one database: one winner per call, no forked chain
 		const sessionId = session.id;
 		const answers = await Promise.all(
 			approvers.map(async ({ socket }) => {
-				await random.pause(0, 5);
+				await randomPause(random, 0, 5);
 				return codeOf(ask(socket, 'session:answer', { commandId: randomUUID(), sessionId }));
 			}),
 		);

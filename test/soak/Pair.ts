@@ -1,5 +1,5 @@
 import { newId } from '@counter-hub/shared/ids/ids.ts';
-import type { Random } from '../faults/random.ts';
+import { randomPause, type Random } from '../faults/random.ts';
 import { ask, ProblemError } from '../platform/TestClient.ts';
 import { openCase } from '../sessions/newCounters.ts';
 import type { Desk } from './Desk.ts';
@@ -32,9 +32,9 @@ export class Pair {
 				const why = error instanceof ProblemError ? error.code : String(error).slice(0, 60);
 				this.hindered.set(why, (this.hindered.get(why) ?? 0) + 1);
 				await this.#endLeftCall().catch(() => undefined);
-				await this.#random.pause(200, 800);
+				await randomPause(this.#random, 200, 800);
 			}
-			await this.#random.pause(50, 300);
+			await randomPause(this.#random, 50, 300);
 		}
 	}
 
@@ -69,7 +69,7 @@ export class Pair {
 		if (this.#random.next() < 0.15) {
 			await ask(await this.#clerk.line(), 'session:cancel', { commandId: newId(), sessionId });
 		} else {
-			await this.#random.pause(RING_POLLED_MS, 2 * RING_POLLED_MS);
+			await randomPause(this.#random, RING_POLLED_MS, 2 * RING_POLLED_MS);
 			await this.#talk(sessionId, caseId);
 		}
 		this.#clerk.leave();
@@ -85,9 +85,9 @@ export class Pair {
 		await this.#approver.watch(caseId);
 		await this.#approver.enter(answered.admission);
 		await this.#clerk.take();
-		await this.#random.pause(200, 2_000);
+		await randomPause(this.#random, 200, 2_000);
 		await this.#random.pick([this.#clerk, this.#approver]).mishap(sessionId);
-		await this.#random.pause(100, 1_000);
+		await randomPause(this.#random, 100, 1_000);
 		const ends = this.#random.pick([this.#clerk, this.#approver]);
 		await ask(await ends.line(), 'session:hangUp', { commandId: newId(), sessionId });
 		await ask(await this.#approver.line(), 'case:unwatch', { caseId });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { Delivery } from './FactQueue.ts';
 import type { HubLink } from './HubLink.ts';
@@ -34,7 +35,10 @@ export class HubLinks {
 		const attempts: Promise<Delivery>[] = [];
 		for (const link of this.#links.filter(({ up }) => up)) {
 			attempts.push(link.deliver(fact));
-			const outcome = await Promise.race([bestOf(attempts), after(this.#patienceMs)]);
+			const settled = new AbortController();
+			const patience = sleep(this.#patienceMs, undefined, { signal: settled.signal });
+			const outcome = await Promise.race([bestOf(attempts), patience]);
+			settled.abort();
 			if (outcome === 'taken') return outcome;
 			this.#links = [...this.#links.filter((other) => other !== link), link];
 		}
@@ -58,5 +62,3 @@ async function bestOf(attempts: readonly Promise<Delivery>[]): Promise<Delivery>
 		return (await Promise.all(attempts)).includes('refused') ? 'refused' : 'later';
 	}
 }
-
-const after = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms));

@@ -30,16 +30,16 @@ export class Schedule {
 	}
 
 	static of(random: Random, { hubs, nodes }: { hubs: number; nodes: number }): Schedule {
-		const faults = Array.from({ length: random.int(2, 4) }, (): Fault => {
+		const faults = Array.from({ length: random.between(2, 4) }, (): Fault => {
 			const whom = random.pick(['mongod', 'hub', 'hub', 'node'] as const);
 			return {
-				afterMs: random.int(50, 500),
+				afterMs: random.between(50, 500),
 				whom,
-				which: random.int(0, (whom === 'node' ? nodes : hubs) - 1),
+				which: random.between(0, (whom === 'node' ? nodes : hubs) - 1),
 				what: random.pick(
 					whom === 'hub' ? [...ANY, 'cut off from the database', 'cut off from the nodes'] : ANY,
 				),
-				lastsMs: random.int(20, 2_500),
+				lastsMs: random.between(20, 2_500),
 			};
 		});
 		return new Schedule(faults);

@@ -151,8 +151,8 @@ export async function updateWindow(
 }
 
 async function requireCounter(hub: HubContext, principal: Principal, id: string): Promise<CounterRecord> {
+	assertMay(may.manageAny(principal.actor));
 	const record = await counterModel(hub.connection).findById(id).lean();
-	assertMay(principal.actor.role === 'administrator');
 	if (!record) throw new AppError('notFound');
 	assertMay(may.manage(principal.actor, record.cityCode));
 	return record;

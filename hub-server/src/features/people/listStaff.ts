@@ -1,6 +1,7 @@
 import { trusted, type QueryFilter } from 'mongoose';
 import type { z } from 'zod';
 import type { staffPage, staffQuery } from '@counter-hub/shared/people/people.ts';
+import { may } from '@counter-hub/shared/people/permissions.ts';
 import { searchForm } from '@counter-hub/shared/codes/plainText.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { escapeRegex } from '../../platform/escapeRegex.ts';
@@ -15,7 +16,7 @@ export async function listStaff(
 	{ actor }: Principal,
 	query: z.output<typeof staffQuery>,
 ): Promise<z.input<typeof staffPage>> {
-	assertMay(actor.role === 'administrator');
+	assertMay(may.manageAny(actor));
 	const filter: QueryFilter<StaffRecord> = {
 		// No city besides the administrator's own.
 		cities: trusted({ $not: trusted({ $elemMatch: trusted({ $nin: [...actor.cities] }) }) }),

@@ -186,8 +186,8 @@ export async function liftSlowing(hub: HubContext, principal: Principal, id: str
 }
 
 async function requireStaff(hub: HubContext, principal: Principal, id: string): Promise<StaffRecord> {
+	assertMay(may.manageAny(principal.actor));
 	const record = await staffModel(hub.connection).findById(id).lean();
-	assertMay(principal.actor.role === 'administrator');
 	if (!record) throw new AppError('notFound');
 	assertMay(may.manageAll(principal.actor, record.cities));
 	return record;

@@ -144,10 +144,11 @@ export class MediaSocket {
 
 	/**
 	 * A browser holds WebSockets to a host back, for seconds, after some have failed there. So a node that is away is asked
-	 * for by plain requests, and the socket is opened once it answers.
+	 * for by plain requests, and the socket is opened once it answers: the more seldom, the longer it has been away.
 	 */
 	async #return(turn: number, afterMs: number): Promise<void> {
-		for (let wait = afterMs; ; wait = Math.min(2 * Math.max(wait, RECONNECT_MIN_MS), RECONNECT_MAX_MS)) {
+		const since = Date.now();
+		for (let wait = afterMs; ; wait = nextWait(since)) {
 			await new Promise((resolve) => setTimeout(resolve, wait * (0.8 + 0.4 * Math.random())));
 			if (turn !== this.#turn) return;
 			if (!(await this.#isThere())) continue;
@@ -166,3 +167,7 @@ export class MediaSocket {
 		}
 	}
 }
+
+/** An eighth of what has gone by since then, within bounds. */
+const nextWait = (since: number) =>
+	Math.max(RECONNECT_MIN_MS, Math.min((Date.now() - since) / 8, RECONNECT_MAX_MS));
