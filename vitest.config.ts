@@ -24,7 +24,8 @@ export default defineConfig({
 					include: ['test/**/*.test.ts'],
 					exclude: ['**/node_modules/**', 'test/**/*.unit.test.ts', 'test/**/*.e2e.test.ts'],
 					globalSetup: ['test/platform/globalSetup.ts'],
-					maxWorkers: 2,
+					// They wait more than they work: for a hub to find out, for a process to start.
+					maxWorkers: 3,
 					...slow,
 				},
 			},
