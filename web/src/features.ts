@@ -1,4 +1,3 @@
-import { call } from '#features/call/feature.ts';
 import { cases } from '#features/cases/feature.ts';
 import { desk } from '#features/desk/feature.ts';
 import { figures } from '#features/figures/feature.ts';
@@ -6,6 +5,7 @@ import { jobs } from '#features/jobs/feature.ts';
 import { notes } from '#features/notes/feature.ts';
 import { people } from '#features/people/feature.ts';
 import { presence } from '#features/presence/feature.ts';
+import { sessions } from '#features/sessions/feature.ts';
 import { timeline } from '#features/timeline/feature.ts';
 import type { Feature } from './Feature.ts';
 
@@ -15,7 +15,7 @@ export const features: readonly Feature[] = [
 	presence,
 	desk,
 	cases,
-	call,
+	sessions,
 	timeline,
 	notes,
 	people,

@@ -13,8 +13,8 @@ import ReturnToCallChip from './ReturnToCallChip.svelte';
 import { describeSessionEvents, sessionPartyOf } from './sessionEvents.ts';
 import { setUpCalls } from './setUpCalls.svelte.ts';
 
-export const call: Feature = {
-	name: 'call',
+export const sessions: Feature = {
+	name: 'sessions',
 	signedIn: setUpCalls,
 	overlay: CallOverlay,
 	barItem: ReturnToCallChip,

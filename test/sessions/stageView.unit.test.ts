@@ -13,7 +13,7 @@ import {
 	visiblePart,
 	zoomBy,
 	type StageBox,
-} from '../../web/src/features/call/stageView.ts';
+} from '../../web/src/features/sessions/stageView.ts';
 
 /** A 4K document camera on the stage of a 1366×768 screen. */
 const box: StageBox = {

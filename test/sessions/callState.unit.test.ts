@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isLive, mayConclude, phaseAfter, sidesOf } from '../../web/src/features/call/callState.ts';
-import { withChange, withRinging, withTruth, type Incoming } from '../../web/src/features/call/incoming.ts';
-import { orderedSources, shownSource } from '../../web/src/features/call/stageSource.ts';
+import { isLive, mayConclude, phaseAfter, sidesOf } from '../../web/src/features/sessions/callState.ts';
+import { withChange, withRinging, withTruth, type Incoming } from '../../web/src/features/sessions/incoming.ts';
+import { orderedSources, shownSource } from '../../web/src/features/sessions/stageSource.ts';
 import { party, session } from './callFixtures.ts';
 
 const ring = (change: Parameters<typeof session>[0] = {}): Incoming => ({

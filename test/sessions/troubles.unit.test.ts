@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lasting, troublesOf, type Troubles } from '../../web/src/features/call/troubles.ts';
+import { lasting, troublesOf, type Troubles } from '../../web/src/features/sessions/troubles.ts';
 
 const well = { streams: [], local: [], stalled: [], quality: null };
 
