@@ -14,7 +14,7 @@ import { builtPage } from './lib/webBuild.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const parts = [...Object.keys(checks), ...suites];
 /** Lanes run side by side, the parts of one after another: while one waits for a browser or a server, the other works. */
-const second = ['types', 'lint', 'integration'];
+const second = ['unit', 'e2e'];
 const lanes = [parts.filter((part) => !second.includes(part)), second];
 const progress = new Progress();
 

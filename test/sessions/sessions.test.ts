@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { ringOn } from '@counter-hub/hub-server/features/sessions/ringing.ts';
+import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.model.ts';
 import { sessionPage } from '@counter-hub/shared/sessions/sessions.ts';
 import { eventually } from '../platform/eventually.ts';
 import { newHub } from '../platform/newHub.ts';
@@ -200,6 +202,28 @@ describe('V2 V3 outcomes of ringing', () => {
 		// A page that is loaded anew gets its admission, too.
 		const reloaded = await openPage(approver.client, randomUUID());
 		expect((await firstRing(reloaded)).admission.stage).toBe('lobby');
+	});
+
+	it('S-6 whoever comes while the news and the look of each second meet is rung once', async () => {
+		const { hub, clerk } = await newCounters();
+		const { session } = await request(clerk, await openCase(clerk.client));
+		const ringing = await eventually(async () => {
+			const document = await sessionModel(hub.context.connection).findById(session.id).lean();
+			if (!document) throw new Error('the call has no document yet');
+			return [document];
+		});
+		let isThere = false;
+		const looks = (async () => {
+			while (!isThere) await Promise.all(Array.from({ length: 4 }, () => ringOn(hub.context, ringing)));
+		})();
+		const late = await newPage(hub, 'approver', HANGZHOU);
+		await firstRing(late);
+		isThere = true;
+		await looks;
+		const ended = next(late.socket, 'session:changed', (news) => news.session.outcome === 'cancelled');
+		await ask(clerk.socket, 'session:cancel', { commandId: randomUUID(), sessionId: session.id });
+		await ended;
+		expect(late.rings).toHaveLength(1);
 	});
 
 	it('V3 the caller cancels; nobody else can', async () => {

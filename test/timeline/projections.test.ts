@@ -95,7 +95,7 @@ test('T-7 a document never goes back to an older state', async () => {
 	await timelines.flushProjections();
 	const [newest] = await documentsOf(test, notes.name);
 	const older = { _id: idOf(subject), subject, seq: 1, count: 1, texts: ['a'] };
-	await timelines.projections.write(notes.name, [older]);
+	await timelines.projections.write(notes.name, [older], { pace: 'atOnce' });
 	expect(await documentsOf(test, notes.name)).toEqual([newest]);
 });
 

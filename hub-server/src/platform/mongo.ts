@@ -1,4 +1,4 @@
-import { Mongoose, type Connection } from 'mongoose';
+import { Mongoose, type Connection, type mongo } from 'mongoose';
 import {
 	MONGO_PING_TIMEOUT,
 	MONGO_POOL_SIZE,
@@ -45,8 +45,10 @@ export async function connectMongo(url: string): Promise<Connection> {
 export async function ensureIndexes(connection: Connection): Promise<void> {
 	await Promise.all(
 		Object.values(connection.models).map(async (model) => {
-			await model.createCollection();
-			await model.createIndexes();
+			const indexes = model.schema.indexes().map(([key, options]) => ({ ...options, key }));
+			// One command for all of a collection, where Mongoose gives one for each: a first start waits for them.
+			if (indexes.length > 0) await model.collection.createIndexes(indexes as mongo.IndexDescription[]);
+			else await model.createCollection();
 		}),
 	);
 }

@@ -12,6 +12,9 @@ interface Mark {
 	of: string;
 }
 
+/** Whether the database writes its journal for this, or when it does so next (every 100 ms), as somebody waits or not. */
+export type Pace = 'atOnce' | 'easy';
+
 interface Placed {
 	_id: string;
 	seq: number;
@@ -105,8 +108,12 @@ export class ProjectionStore {
 	}
 
 	/** @param again whether documents of the same `seq` are replaced too (rebuilding) */
-	async write(name: string, documents: readonly ProjectionDocument[], again = false): Promise<void> {
-		await this.#replace(name, documents, again, this.named(name)?.form);
+	async write(
+		name: string,
+		documents: readonly ProjectionDocument[],
+		{ pace, again = false }: { pace: Pace; again?: boolean },
+	): Promise<void> {
+		await this.#replace(name, documents, { pace, again, form: this.named(name)?.form });
 	}
 
 	/** How far the timelines are projected to all of today's projections of their kind. */
@@ -122,9 +129,9 @@ export class ProjectionStore {
 		return this.#db.collection<Mark>(MARKS).find(subject === undefined ? {} : { _id: subject });
 	}
 
-	async mark(subjects: readonly { subject: string; seq: number }[]): Promise<void> {
+	async mark(subjects: readonly { subject: string; seq: number }[], pace: Pace): Promise<void> {
 		const marks = subjects.map(({ subject, seq }) => ({ _id: subject, seq, of: this.#namesFor(subject) }));
-		await this.#replace(MARKS, marks, true);
+		await this.#replace(MARKS, marks, { pace, again: true });
 	}
 
 	#namesFor(subject: string): string {
@@ -132,7 +139,11 @@ export class ProjectionStore {
 		return names.sort().join(' ');
 	}
 
-	async #replace(name: string, documents: readonly Placed[], again: boolean, form?: number): Promise<void> {
+	async #replace(
+		name: string,
+		documents: readonly Placed[],
+		{ pace, again, form }: { pace: Pace; again: boolean; form?: number | undefined },
+	): Promise<void> {
 		if (documents.length === 0) return;
 		const operations = documents.map((document) => ({
 			replaceOne: {
@@ -151,7 +162,7 @@ export class ProjectionStore {
 			await this.#collection<Placed>(name).bulkWrite(operations, {
 				ordered: false,
 				ignoreUndefined: true,
-				writeConcern: { w: 'majority', journal: false },
+				writeConcern: { w: 'majority', journal: pace === 'atOnce' },
 			});
 		} catch (error) {
 			if (!onlyNewerOnes(error)) throw error;

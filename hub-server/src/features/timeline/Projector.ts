@@ -11,7 +11,14 @@ import {
 } from '../../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { EventStore } from './EventStore.ts';
-import { documentOf, keyFor, stateName, stateOf, type ProjectionStore } from './ProjectionStore.ts';
+import {
+	documentOf,
+	keyFor,
+	stateName,
+	stateOf,
+	type Pace,
+	type ProjectionStore,
+} from './ProjectionStore.ts';
 import { kindOf, type Projection, type ProjectionDocument, type TimelineEvent } from './types.ts';
 
 /** What was written last for a timeline; from here the next events go on. */
@@ -30,6 +37,7 @@ interface Work {
 /** Somebody who waits: the timelines, each with the first round whose success counts. */
 interface Flush {
 	due: Map<string, number>;
+	pace: Pace;
 	done: () => void;
 }
 
@@ -58,6 +66,8 @@ export class Projector {
 	readonly #flushes = new Set<Flush>();
 	#isClosing = false;
 	#pause: number = PROJECTION_ROUND_PAUSE.least;
+	/** Ends the pause that is under way. */
+	#hurry: () => void = () => undefined;
 
 	constructor(events: EventStore, store: ProjectionStore, logger: Logger) {
 		this.#events = events;
@@ -89,17 +99,23 @@ export class Projector {
 	}
 
 	/**
-	 * Waits until what was noted before this call is written, of the timelines named or of all, however long the database
-	 * is away. What is noted meanwhile is not waited for, so a flush ends under any load.
+	 * Writes what was noted before this call at once, of the timelines named or of all, and waits for it, however long the
+	 * database is away. What is noted meanwhile is not waited for, so a flush ends under any load.
 	 */
 	flush(subjects: Iterable<string> = [...this.#taken, ...this.#dirty.keys()]): Promise<void> {
+		const written = this.#written(subjects, 'atOnce');
+		this.#hurry();
+		return written;
+	}
+
+	#written(subjects: Iterable<string>, pace: Pace): Promise<void> {
 		const due = new Map<string, number>();
 		for (const subject of subjects) {
 			if (this.#dirty.has(subject)) due.set(subject, this.#rounds + 1);
 			else if (this.#taken.has(subject)) due.set(subject, this.#rounds);
 		}
 		if (due.size === 0) return Promise.resolve();
-		return new Promise((done) => this.#flushes.add({ due, done }));
+		return new Promise((done) => this.#flushes.add({ due, pace, done }));
 	}
 
 	/**
@@ -112,7 +128,8 @@ export class Projector {
 			if (this.#store.ofKind(kindOf(subject)).length > 0)
 				due.set(subject, Math.max(seq, due.get(subject) ?? 0));
 		}
-		await this.flush(due.keys());
+		// Whoever is told of everything that happens keeps to the pace.
+		await this.#written(due.keys(), 'easy');
 		const patienceEnds = performance.now() + PROJECTION_PATIENCE;
 		for (let n = 1; due.size > 0 && !this.#isClosing; n++) {
 			const marks = await this.#store.marks([...due.keys()]);
@@ -146,6 +163,7 @@ export class Projector {
 	/** Writes what is due if the database answers; the next start finds the rest. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
+		this.#hurry();
 		while (this.#running) await this.#running;
 		this.#settle(
 			[...this.#flushes].flatMap(({ due }) => [...due.keys()]),
@@ -186,7 +204,7 @@ export class Projector {
 	}
 
 	async #run(): Promise<void> {
-		if (this.#flushes.size === 0 && !this.#isClosing) await pause(this.#pause);
+		if (this.#flushes.size === 0 && !this.#isClosing) await this.#rest();
 		const started = performance.now();
 		const round = ++this.#rounds;
 		const taken = new Map([...this.#dirty].slice(0, PROJECTION_ROUND_SUBJECTS));
@@ -217,6 +235,14 @@ export class Projector {
 		}
 	}
 
+	async #rest(): Promise<void> {
+		const hurried = new AbortController();
+		this.#hurry = () => {
+			hurried.abort();
+		};
+		await pause(this.#pause, undefined, { signal: hurried.signal }).catch(() => undefined);
+	}
+
 	/** A round has written these timelines. */
 	#settle(subjects: Iterable<string>, round: number): void {
 		const written = [...subjects];
@@ -242,8 +268,12 @@ export class Projector {
 		await this.#readMissing(work);
 		const changed = new Map<string, ProjectionDocument[]>();
 		const done = work.filter((one) => one.events.length > 0 && this.#fold(one, changed));
-		for (const [name, documents] of changed) await this.#store.write(name, documents);
-		await this.#store.mark(done.map(({ subject, base }) => ({ subject, seq: base.seq })));
+		const pace = [...this.#flushes].some((flush) => flush.pace === 'atOnce') ? 'atOnce' : 'easy';
+		for (const [name, documents] of changed) await this.#store.write(name, documents, { pace });
+		await this.#store.mark(
+			done.map(({ subject, base }) => ({ subject, seq: base.seq })),
+			pace,
+		);
 		for (const { subject, base } of done) this.#projected.set(subject, base);
 	}
 

@@ -47,10 +47,10 @@ export async function rebuildProjections(
 			const documents = [...made.values()]
 				.filter((one) => one.projection === projection)
 				.map(({ key, state, seq: place }) => documentOf(projection, key, subject, { state, seq: place }));
-			await projections.write(projection.name, documents, true);
+			await projections.write(projection.name, documents, { pace: 'easy', again: true });
 			report.documents += documents.length;
 		}
-		if (chosen.length === projections.all.length) await projections.mark([{ subject, seq }]);
+		if (chosen.length === projections.all.length) await projections.mark([{ subject, seq }], 'easy');
 		report.timelines++;
 	}
 	return report;
