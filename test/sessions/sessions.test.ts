@@ -212,13 +212,14 @@ describe('V2 V3 outcomes of ringing', () => {
 			if (!document) throw new Error('the call has no document yet');
 			return [document];
 		});
-		let isThere = false;
+		const coming = new AbortController();
 		const looks = (async () => {
-			while (!isThere) await Promise.all(Array.from({ length: 4 }, () => ringOn(hub.context, ringing)));
+			while (!coming.signal.aborted)
+				await Promise.all(Array.from({ length: 4 }, () => ringOn(hub.context, ringing)));
 		})();
 		const late = await newPage(hub, 'approver', HANGZHOU);
 		await firstRing(late);
-		isThere = true;
+		coming.abort();
 		await looks;
 		const ended = next(late.socket, 'session:changed', (news) => news.session.outcome === 'cancelled');
 		await ask(clerk.socket, 'session:cancel', { commandId: randomUUID(), sessionId: session.id });
