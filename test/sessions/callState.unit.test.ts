@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isLive, mayConclude, phaseAfter, sidesOf } from '../../web/src/features/sessions/callState.ts';
-import { withChange, withRinging, withTruth, type Incoming } from '../../web/src/features/sessions/incoming.ts';
+import {
+	withChange,
+	withRinging,
+	withTruth,
+	type Incoming,
+} from '../../web/src/features/sessions/incoming.ts';
 import { orderedSources, shownSource } from '../../web/src/features/sessions/stageSource.ts';
 import { party, session } from './callFixtures.ts';
 
