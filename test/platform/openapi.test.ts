@@ -130,7 +130,7 @@ test('the document names the headers of uploads and the bytes that they send, an
 	expect(headersOf(begin)).toEqual({
 		'Tus-Resumable': { required: true, type: 'string', const: '1.0.0' },
 		'Upload-Length': { required: true, type: 'integer', minimum: 1 },
-		'Upload-Metadata': { required: true, type: 'string' },
+		'Upload-Metadata': { required: true, type: 'string', pattern: '(^|,) *sha256 [\\w+/]{86}==' },
 	});
 	expect(headersOf(proceed)).toEqual({
 		'Tus-Resumable': { required: true, type: 'string', const: '1.0.0' },

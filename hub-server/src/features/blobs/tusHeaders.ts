@@ -13,6 +13,7 @@ export const beginHeaders = tusHeaders.extend({
 	'Upload-Length': z.coerce.number().int().min(1).describe('How many bytes there will be'),
 	'Upload-Metadata': z
 		.string()
+		.regex(/(^|,) *sha256 [\w+/]{86}==/)
 		.transform((text) => metadataOf(text).get('sha256'))
 		.pipe(z.string().regex(/^[0-9a-f]{64}$/))
 		.describe('Key `sha256`, value base64 of the hex form; other keys are passed over'),
