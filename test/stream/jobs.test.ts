@@ -78,6 +78,35 @@ test('X-3 one hub at a time does a job; what was there before it, too; when it s
 	expect(await two.jobs.list()).toMatchObject([{ holder: two.hubId }]);
 });
 
+test('X-3 jobs that begin while events come in miss none of them', async () => {
+	const { url } = newDatabase();
+	const writer = await newJobHub(url);
+	const begun: string[][] = [];
+	let written = 0;
+	const write = async (subject: string) => {
+		while (begun.length < 25) {
+			await writer.timelines.append(note(subject, 'x'));
+			written++;
+		}
+	};
+	// What the majority does not have yet is not read, and lies before the place of now when others write as well.
+	const other = writer.connection.collection('other');
+	const hurry = async () => {
+		while (begun.length < 25) await other.insertOne({}, { writeConcern: { w: 1 } });
+	};
+	const writing = Promise.all([
+		...Array.from({ length: 4 }, () => write(newSubject())),
+		...Array.from({ length: 8 }, hurry),
+	]);
+	while (begun.length < 25) {
+		const seen: string[] = [];
+		await newJobHub(url, noting(seen, { name: `job${begun.length}` }));
+		begun.push(seen);
+	}
+	await writing;
+	await expect.poll(() => new Set(begun.map(({ length }) => length))).toEqual(new Set([written]));
+});
+
 test('X-3 an event that a job cannot handle is parked, and the job and the others go on; a retry settles it', async () => {
 	const { url } = newDatabase();
 	const [poisoned, calm]: string[][] = [[], []];

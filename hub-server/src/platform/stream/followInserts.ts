@@ -23,10 +23,20 @@ export interface FollowOptions {
 	onState?: (isOpen: boolean) => void;
 }
 
-/** The place of now: whatever is acknowledged after this call comes later in the stream. */
+/**
+ * The place of now: whatever is acknowledged after this call comes later in the stream, and whoever reads after it finds
+ * all that came before. Both matter: the database may be at a place that its majority, which is what is read, has not
+ * reached yet.
+ */
 export async function presentPosition<T extends object>({ collection }: Source<T>): Promise<Position> {
-	const { operationTime } = await collection.db.command({ ping: 1 });
-	return { from: operationTime as mongo.Timestamp, at: new Date() };
+	const session = collection.db.client.startSession({ causalConsistency: true });
+	try {
+		const { operationTime } = await collection.db.command({ ping: 1 }, { session });
+		await collection.findOne({}, { session, projection: { _id: 1 } });
+		return { from: operationTime as mongo.Timestamp, at: new Date() };
+	} finally {
+		await session.endSession();
+	}
 }
 
 /**
