@@ -144,10 +144,10 @@ export class MediaSocket {
 
 	/**
 	 * A browser holds WebSockets to a host back, for seconds, after some have failed there. So a node that is away is asked
-	 * for by plain requests, and the socket is opened once it answers: the more seldom, the longer it has been away.
+	 * for by plain requests, the more seldom the longer it is away, and the socket is opened once it answers.
 	 */
 	async #return(turn: number, afterMs: number): Promise<void> {
-		const since = Date.now();
+		const since = performance.now();
 		for (let wait = afterMs; ; wait = nextWait(since)) {
 			await new Promise((resolve) => setTimeout(resolve, wait * (0.8 + 0.4 * Math.random())));
 			if (turn !== this.#turn) return;
@@ -168,6 +168,6 @@ export class MediaSocket {
 	}
 }
 
-/** An eighth of what has gone by since then, within bounds. */
+/** An eighth of what has gone by since then (by the page's steady clock: a PC's may jump), within bounds. */
 const nextWait = (since: number) =>
-	Math.max(RECONNECT_MIN_MS, Math.min((Date.now() - since) / 8, RECONNECT_MAX_MS));
+	Math.max(RECONNECT_MIN_MS, Math.min((performance.now() - since) / 8, RECONNECT_MAX_MS));
