@@ -45,6 +45,17 @@ export class Api {
 		return this.send({ method: 'GET', path, answer, ...options });
 	}
 
+	/** For what answers in bytes: the response as it is. @throws ApiProblem when the hub cannot be reached */
+	async fetch(path: string): Promise<Response> {
+		const token = await this.#signIn.token();
+		const headers = { ...(token !== null && { authorization: `Bearer ${token}` }) };
+		try {
+			return await fetch(`/api/v1${path}`, { headers, credentials: 'same-origin', cache: 'no-store' });
+		} catch (error) {
+			throw ApiProblem.ofPage('unreachable', error);
+		}
+	}
+
 	/**
 	 * Sends a body that carries a `commandId`, again and again with the same id until its outcome is known, so that it
 	 * takes effect exactly once. While the hub cannot be reached it waits (counted in the outbox).

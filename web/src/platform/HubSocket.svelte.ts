@@ -6,7 +6,9 @@ import {
 	type HubRequestName,
 	type HubRequests,
 } from '@counter-hub/shared/realtime/hubEvents.ts';
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { ERROR_CATALOGUE } from '@counter-hub/shared/errors/errorCatalogue.ts';
+import { parse } from '@counter-hub/shared/errors/parse.ts';
 import { problem, type Problem } from '@counter-hub/shared/errors/problem.ts';
 import { PROTOCOL } from '@counter-hub/shared/realtime/protocol.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
@@ -130,7 +132,7 @@ export class HubSocket {
 		signal?: AbortSignal,
 	): Promise<z.infer<HubRequests[K]['data']>> {
 		const { payload: payloadSchema, data }: { payload: z.ZodType; data: z.ZodType } = hubRequests[name];
-		const body = payloadSchema.parse(payload);
+		const body = bodyOf(payloadSchema, payload);
 		const isCommand = typeof body === 'object' && body !== null && 'commandId' in body;
 		if (!isCommand)
 			return this.#answerTo(name, body, data, signal ?? AbortSignal.timeout(LIMITS.commandTimeoutMs));
@@ -244,6 +246,15 @@ export class HubSocket {
 
 	#dispatch(name: string, payload: unknown): void {
 		for (const handler of this.#handlers.get(name) ?? []) handler(payload);
+	}
+}
+
+/** What goes out. @throws ApiProblem as the hub would refuse it, such as a text with a telephone number */
+function bodyOf(schema: z.ZodType, payload: unknown): unknown {
+	try {
+		return parse(schema, payload);
+	} catch (error) {
+		throw error instanceof AppError ? new ApiProblem(error.toProblem()) : error;
 	}
 }
 

@@ -38,6 +38,7 @@ export function blobRoutes(hub: HubContext): void {
 			await blobs(hub).assertMayRead(principal, referrer, sha256);
 			const info = await blobs(hub).store.info(sha256);
 			if (!info) throw new AppError('unknownBlob');
+			await blobs(hub).noteGrant(principal, referrer, sha256);
 			const who = { staffId: principal.actor.staffId, signInId: principal.signInId };
 			const secret = hub.config.accessTokenSecret;
 			const { grant, expiresAt } = signBlobGrant(secret, { ...who, sha256, referrer }, hub.now());

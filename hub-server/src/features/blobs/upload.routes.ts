@@ -7,6 +7,7 @@ import { finishUpload } from '../../platform/blobs/finishUpload.ts';
 import { BLOB_MAX_BYTES, UPLOAD_LIFE } from '../../platform/blobs/limits.ts';
 import { API_BASE } from '../../platform/http/Api.ts';
 import { signedIn } from '../auth/guards.ts';
+import type { Principal } from '../auth/Principal.ts';
 import { blobs } from './blobs.ts';
 import { TUS_VERSION, beginHeaders, pieceHeaders, tusHeaders } from './tusHeaders.ts';
 
@@ -18,7 +19,7 @@ const ends = ['wrongHash', 'forbiddenKind', 'blobInfected', 'scannerUnavailable'
 /** Resumable uploads as tus 1.0.0 has them: core, creation, expiration, termination. */
 export function uploadRoutes(hub: HubContext): void {
 	const guard = signedIn(hub);
-	const { store, scan } = blobs(hub);
+	const { store } = blobs(hub);
 	// Refusals say so too, also those of what is no tus.
 	hub.api.router.use('/uploads', (_request, response, next) => {
 		response.set({ 'Tus-Resumable': TUS_VERSION, 'Tus-Version': TUS_VERSION });
@@ -32,8 +33,9 @@ export function uploadRoutes(hub: HubContext): void {
 		return upload;
 	};
 	/** Also where the hub that took the last bytes died before it looked at them. */
-	const settled = async (upload: Upload): Promise<void> => {
-		if (upload.offset === upload.size && !upload.isFinished) await finishUpload(store, scan, upload);
+	const settled = async (principal: Principal, upload: Upload): Promise<void> => {
+		if (upload.offset < upload.size || upload.isFinished) return;
+		await finishUpload(store, blobs(hub).inspectionFor(principal), upload);
 	};
 
 	hub.api.route({
@@ -68,9 +70,9 @@ export function uploadRoutes(hub: HubContext): void {
 		headers: tusHeaders,
 		status: 200,
 		errors: ['unsupportedTus', 'unknownUpload', ...ends],
-		handler: async ({ actor: { actor }, params: { uploadId: id }, response }) => {
-			const upload = await ownUpload(id, actor.staffId);
-			await settled(upload);
+		handler: async ({ actor: principal, params: { uploadId: id }, response }) => {
+			const upload = await ownUpload(id, principal.actor.staffId);
+			await settled(principal, upload);
 			response.set('Upload-Offset', String(upload.offset));
 			response.set('Upload-Length', String(upload.size));
 			response.set('Upload-Expires', upload.expiresAt.toUTCString());
@@ -89,11 +91,11 @@ export function uploadRoutes(hub: HubContext): void {
 		headers: pieceHeaders,
 		takes: PIECE,
 		errors: ['unsupportedTus', 'unknownUpload', 'uploadConflict', 'blobTooLarge', ...ends],
-		handler: async ({ actor: { actor }, params: { uploadId: id }, headers, request, response }) => {
-			const upload = await ownUpload(id, actor.staffId);
+		handler: async ({ actor: principal, params: { uploadId: id }, headers, request, response }) => {
+			const upload = await ownUpload(id, principal.actor.staffId);
 			if (headers['Upload-Offset'] !== upload.offset) throw new AppError('uploadConflict');
 			const offset = await store.append(upload, atMost(request, upload.size - upload.offset));
-			await settled({ ...upload, offset });
+			await settled(principal, { ...upload, offset });
 			response.set('Upload-Offset', String(offset));
 		},
 	});

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { BlobScan } from '@counter-hub/shared/blobs/blobs.ts';
 
 /** What is known of stored bytes. */
 export interface BlobInfo {
@@ -7,6 +8,7 @@ export interface BlobInfo {
 	readonly size: number;
 	/** MIME type, found in the bytes themselves. */
 	readonly kind: string;
+	readonly scan: BlobScan;
 }
 
 /** An upload under way: what its sender said of it, and how much has arrived and is safe. */
@@ -43,7 +45,7 @@ export interface BlobStore {
 	/** The bytes that have arrived. */
 	read(upload: Upload): Readable;
 	/** Makes a whole upload a blob; if these bytes are kept already, the upload's are let go. Harmless to repeat. */
-	finish(upload: Upload, kind: string): Promise<BlobInfo>;
+	finish(upload: Upload, found: Pick<BlobInfo, 'kind' | 'scan'>): Promise<BlobInfo>;
 	drop(id: string): Promise<void>;
 	/** Forgets uploads that have expired; returns how many. */
 	dropExpired(now: Date): Promise<number>;
@@ -51,6 +53,8 @@ export interface BlobStore {
 	countOpen(): Promise<number>;
 
 	info(sha256: string): Promise<BlobInfo | undefined>;
+	/** Whether this person has brought these bytes himself, as long as uploads are remembered: knowing a name is not having. */
+	isBroughtBy(staffId: string, sha256: string): Promise<boolean>;
 	/** @param range first byte and the one after the last */
 	stream(sha256: string, range: { start: number; end: number }): Readable;
 }

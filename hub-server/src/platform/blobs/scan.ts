@@ -9,10 +9,10 @@ export type Scan = (bytes: Readable) => Promise<void>;
 
 /**
  * The scanner at an address: `clamav://host:3310` speaks clamd's INSTREAM; `http(s)://…` gets the bytes by POST and
- * answers 2xx for clean ones, 406 for infected ones. Without an address nothing is scanned.
+ * answers 2xx for clean ones, 406 for infected ones. Without an address there is none.
  */
-export function scannerAt(address: string | undefined): Scan {
-	if (address === undefined) return () => Promise.resolve();
+export function scannerAt(address: string | undefined): Scan | undefined {
+	if (address === undefined) return undefined;
 	const url = new URL(address);
 	const isClean = url.protocol === 'clamav:' ? askClamd : askHttp;
 	return async (bytes) => {

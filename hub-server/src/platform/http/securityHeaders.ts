@@ -9,6 +9,19 @@ export interface SecurityHeaderOptions {
 	https: boolean;
 }
 
+/** Where the build puts the scripts of workers. */
+const WORKERS = '/_app/immutable/workers/';
+/**
+ * A worker goes by the policy of its own script. Only there may WebAssembly be compiled: the page itself has no use for
+ * it. What a worker fetches is of this origin, or a picture that the page has.
+ */
+const WORKER_POLICY = [
+	"default-src 'none'",
+	"script-src 'self' 'wasm-unsafe-eval'",
+	"connect-src 'self' blob:",
+	"frame-ancestors 'none'",
+].join('; ');
+
 /** Helmet's headers and one Content-Security-Policy; a page's own meta policy could not be loosened by a header. */
 export function securityHeaders({
 	scriptHashes,
@@ -24,26 +37,9 @@ export function securityHeaders({
 	});
 	const scripts = ["'self'", ...scriptHashes].join(' ');
 	return (request, response, next) => {
-		// What a client writes into `Host` must not become a part of the policy.
-		const host = /^[\w.:[\]-]+$/.exec(request.headers.host ?? '')?.[0];
-		const own = host === undefined ? [] : [`${https ? 'wss' : 'ws'}://${host}`];
-		const connect = ["'self'", ...new Set([...own, ...connectOrigins()])].join(' ');
 		response.set(
 			'Content-Security-Policy',
-			[
-				"default-src 'self'",
-				`script-src ${scripts}`,
-				"style-src 'self' 'unsafe-inline'",
-				"img-src 'self' data: blob:",
-				"media-src 'self' blob:",
-				"font-src 'self' data:",
-				"worker-src 'self' blob:",
-				`connect-src ${connect}`,
-				"object-src 'none'",
-				"base-uri 'none'",
-				"form-action 'self'",
-				"frame-ancestors 'none'",
-			].join('; '),
+			request.path.startsWith(WORKERS) ? WORKER_POLICY : pagePolicy(request.headers.host),
 		);
 		response.set(
 			'Permissions-Policy',
@@ -51,4 +47,25 @@ export function securityHeaders({
 		);
 		others(request, response, next);
 	};
+
+	function pagePolicy(address = ''): string {
+		// What a client writes into `Host` must not become a part of the policy.
+		const host = /^[\w.:[\]-]+$/.exec(address)?.[0];
+		const own = host === undefined ? [] : [`${https ? 'wss' : 'ws'}://${host}`];
+		const connect = ["'self'", ...new Set([...own, ...connectOrigins()])].join(' ');
+		return [
+			"default-src 'self'",
+			`script-src ${scripts}`,
+			"style-src 'self' 'unsafe-inline'",
+			"img-src 'self' data: blob:",
+			"media-src 'self' blob:",
+			"font-src 'self' data:",
+			"worker-src 'self'",
+			`connect-src ${connect}`,
+			"object-src 'none'",
+			"base-uri 'none'",
+			"form-action 'self'",
+			"frame-ancestors 'none'",
+		].join('; ');
+	}
 }
