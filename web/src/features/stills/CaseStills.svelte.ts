@@ -1,0 +1,99 @@
+import { applyStillEvent, type Stills } from '@counter-hub/shared/stills/applyStillEvent.ts';
+import type { Still } from '@counter-hub/shared/stills/stills.ts';
+import { SvelteMap } from 'svelte/reactivity';
+import { FoldedState } from '#features/timeline/FoldedState.svelte.ts';
+import type { LiveTimeline } from '#features/timeline/LiveTimeline.svelte.ts';
+import type { App } from '#platform/App.svelte.ts';
+import { stillsApi } from './stillsApi.ts';
+
+/** The stills of one case as they come, and their pictures, each fetched once. */
+export class CaseStills {
+	readonly caseId: string;
+	readonly #app: App;
+	readonly #folded: FoldedState<Stills>;
+	/** Addresses of pictures in this page, by SHA-256. */
+	readonly #urls = new SvelteMap<string, string>();
+	readonly #fetching = new Set<string>();
+
+	constructor(app: App, caseId: string, feed: LiveTimeline) {
+		this.#app = app;
+		this.caseId = caseId;
+		this.#folded = new FoldedState<Stills>({
+			feed,
+			read: () => stillsApi.list(app.api, caseId),
+			apply: applyStillEvent,
+		});
+	}
+
+	/** Null until they are there. */
+	get all(): Stills | null {
+		return this.#folded.state;
+	}
+	get problem(): FoldedState<Stills>['problem'] {
+		return this.#folded.problem;
+	}
+	/** Those of one material that count. */
+	of(materialNo: number): Still[] {
+		return (this.all ?? []).filter((one) => one.materialNo === materialNo && !one.struck);
+	}
+	find(stillId: string): Still | undefined {
+		return this.all?.find((one) => one.stillId === stillId);
+	}
+
+	/** Returns how to stop; the pictures are let go then. */
+	follow(): () => void {
+		const stop = this.#folded.follow();
+		return () => {
+			stop();
+			for (const url of this.#urls.values()) URL.revokeObjectURL(url);
+			this.#urls.clear();
+		};
+	}
+
+	readAgain = (): void => void this.#folded.read();
+
+	/** The small picture's address, once it is there. */
+	thumbnail(still: Still): string | null {
+		const { thumbnailSha256: hash } = still;
+		if (hash === null) return null;
+		return this.#urls.get(hash) ?? null;
+	}
+
+	/** For an effect: fetches what `thumbnail` will give. A failure leaves the frame empty. */
+	fetchThumbnail(still: Still): void {
+		const { thumbnailSha256: hash } = still;
+		if (hash !== null) void this.#keep(hash, () => stillsApi.thumbnail(this.#app.api, this.caseId, still));
+	}
+
+	/** The still's own address. That somebody opens it goes on record. @throws ApiProblem, TypeError */
+	async open(still: Still): Promise<string> {
+		const known = this.#urls.get(still.sha256);
+		if (known !== undefined) return known;
+		const picture = await stillsApi.picture(this.#app.api, this.caseId, still);
+		return this.#put(still.sha256, picture);
+	}
+
+	/** Taken in this page: its bytes need not come back from the hub. */
+	keep(hash: string, bytes: Blob): void {
+		if (!this.#urls.has(hash)) this.#put(hash, bytes);
+	}
+
+	async #keep(hash: string, fetch: () => Promise<Blob | null>): Promise<void> {
+		if (this.#urls.has(hash) || this.#fetching.has(hash)) return;
+		this.#fetching.add(hash);
+		try {
+			const bytes = await fetch();
+			if (bytes) this.#put(hash, bytes);
+		} catch {
+			// Shown without a picture; opening it says what is wrong.
+		} finally {
+			this.#fetching.delete(hash);
+		}
+	}
+
+	#put(hash: string, bytes: Blob): string {
+		const url = URL.createObjectURL(bytes);
+		this.#urls.set(hash, url);
+		return url;
+	}
+}
