@@ -14,8 +14,18 @@ export const LIMITS = {
 	requests: 300,
 	requestWindowS: 3,
 	/** Volatile messages of one socket, in so many seconds; more are dropped. */
-	says: 60,
+	says: 90,
 	sayWindowS: 1,
+	/** Bytes of one frame of a picture. */
+	frameBytes: 24 * 1024 * 1024,
+	/** Parts of frames from one socket, in so many seconds; each has at most 64 KiB. */
+	frameParts: 1000,
+	framePartWindowS: 1,
+	/** A viewer who has not acknowledged a part by then, or keeps others waiting for so long, gets no more of the frame. */
+	framePatienceMs: 4_000,
+	frameLagMs: 1_000,
+	/** A viewer may ask for a frame so often. */
+	frameAskMs: 1_000,
 	/** A new socket that has not shown a token by then is closed. */
 	handshakeMs: 10_000,
 	/** A socket is asked for a sign of life so often, and given up after the same time without one. */

@@ -29,13 +29,16 @@ export class TestPeer {
 	readonly socket: Socket;
 	readonly pageId: string;
 	readonly notices: { event: string; payload: unknown }[] = [];
+	/** False: nothing is acknowledged, as on a line that stands still. */
+	acknowledges = true;
 
 	private constructor(socket: Socket, pageId: string) {
 		this.socket = socket;
 		this.pageId = pageId;
-		socket.onAny((event: string, payload: unknown) => {
+		socket.onAny((event: string, payload: unknown, arrived?: () => void) => {
 			const schema = mediaNotices[event as NoticeName];
 			this.notices.push({ event, payload: schema.parse(payload) });
+			if (this.acknowledges) arrived?.();
 		});
 	}
 

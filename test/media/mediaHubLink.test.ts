@@ -136,7 +136,7 @@ test('A7 N-4 a fact that meets a fault of the hub is given up after a few rounds
 	await peer.ready();
 	await peer.ask('leave', {});
 	await expect
-		.poll(() => hub.facts.map(({ id }) => factNumber(id)), { timeout: 10_000 })
+		.poll(() => hub.facts.map(({ id }) => factNumber(id)), { timeout: 30_000 })
 		.toEqual([1, 1, 1, 1, 1, 2, 3]);
 	expect(media.node.facts.dropped).toBe(1);
 	peer.close();

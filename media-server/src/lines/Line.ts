@@ -86,6 +86,9 @@ export class Line extends EventEmitter<LineEvents> implements PageLine {
 		this.#socket?.notifyVolatile(event, payload);
 	};
 
+	deliver = async <K extends NoticeName>(event: K, payload: Notice<K>, withinMs: number): Promise<boolean> =>
+		(await this.#socket?.deliver(event, payload, withinMs)) ?? false;
+
 	/** What the page can receive; said again it replaces what was said before, for streams to come. */
 	setCapabilities(capabilities: RtpCapabilities): void {
 		const first = this.#capabilities === null;

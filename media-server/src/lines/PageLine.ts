@@ -13,6 +13,8 @@ export interface PageSocket {
 	notify<K extends NoticeName>(event: K, payload: Notice<K>): void;
 	/** Dropped when the socket cannot take it now. */
 	notifyVolatile<K extends NoticeName>(event: K, payload: Notice<K>): void;
+	/** False when the page has not acknowledged it in time, or is not there. */
+	deliver<K extends NoticeName>(event: K, payload: Notice<K>, withinMs: number): Promise<boolean>;
 }
 
 /** What a peer needs of the line that its page has to this node. */

@@ -98,6 +98,16 @@ export class Peer extends EventEmitter<PeerEvents> {
 		this.line.notify(event, { ...payload, roomId: this.#grant.roomId } as Notice<K>);
 	}
 
+	/** False when its page has not acknowledged it in time. */
+	async deliver<K extends RoomNotice>(
+		event: K,
+		payload: Omit<Notice<K>, 'roomId'>,
+		withinMs: number,
+	): Promise<boolean> {
+		const { roomId } = this.#grant;
+		return await this.line.deliver(event, { ...payload, roomId } as Notice<K>, withinMs);
+	}
+
 	/** The line's socket came or went, or its page has said what it can receive. */
 	lineChanged(): void {
 		this.#ready = this.line.capabilities !== null;

@@ -62,6 +62,11 @@ export class PublishedStream {
 		return news;
 	}
 
+	/** MIME type in small letters. */
+	get codec(): string {
+		return this.producer.rtpParameters.codecs[0]?.mimeType.toLowerCase() ?? '';
+	}
+
 	/** Spatial layers that a viewer can choose from. */
 	get spatialLayers(): number {
 		return this.producer.type === 'simulcast' ? (this.producer.rtpParameters.encodings?.length ?? 1) : 1;

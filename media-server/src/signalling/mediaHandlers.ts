@@ -1,10 +1,21 @@
 import type { mediaRequests } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { RequestHandlers } from '@counter-hub/shared/server/answerRequests.ts';
+import type { FrameRelay } from '../frames/FrameRelay.ts';
 import type { Line } from '../lines/Line.ts';
+import type { Peer } from '../rooms/Peer.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 
 /** What a page may ask for; each request is one line of docs/protocol.md. */
-export function mediaHandlers(line: Line, rooms: Rooms): RequestHandlers<typeof mediaRequests> {
+export function mediaHandlers(
+	line: Line,
+	rooms: Rooms,
+	frames: FrameRelay,
+): RequestHandlers<typeof mediaRequests> {
+	/** Of this page in that room, and all who are there. */
+	const at = (roomId: string) => {
+		const peer = line.peerIn(roomId);
+		return { peer, peers: rooms.find(roomId)?.peers ?? new Map<string, Peer>() };
+	};
 	return {
 		enter: async ({ token }) => {
 			const { room, peer, resumed } = await line.entering(() => rooms.enter(token, line));
@@ -53,6 +64,23 @@ export function mediaHandlers(line: Line, rooms: Rooms): RequestHandlers<typeof 
 		},
 		'consumer:ready': async ({ roomId, consumers }) => {
 			await line.peerIn(roomId).take(consumers);
+			return {};
+		},
+		'frame:begin': ({ roomId, streamId, frame }) => {
+			const { peer, peers } = at(roomId);
+			return { viewers: frames.begin(peers, peer, streamId, frame) };
+		},
+		'frame:part': async ({ roomId, streamId, ...part }) => ({
+			viewers: await frames.part(line.peerIn(roomId), streamId, part),
+		}),
+		'frame:drop': ({ roomId, streamId, rest }) => {
+			const { peer, peers } = at(roomId);
+			frames.drop(peers, peer, streamId, rest);
+			return {};
+		},
+		'frame:ask': ({ roomId, streamId, frameId }) => {
+			const { peer, peers } = at(roomId);
+			frames.ask(peers, peer, streamId, frameId);
 			return {};
 		},
 		grant: ({ token }) => rooms.regrant(line, token).rights,

@@ -8,6 +8,7 @@ import {
 import { answerRequests, endpointsOf } from '@counter-hub/shared/server/answerRequests.ts';
 import { RateLimiter } from '@counter-hub/shared/server/RateLimiter.ts';
 import type { Server, Socket } from 'socket.io';
+import { FrameRelay } from '../frames/FrameRelay.ts';
 import type { Limits } from '../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { Lines, TakenUp } from '../lines/Lines.ts';
@@ -40,6 +41,8 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 	const namespace = io.of(MEDIA_NAMESPACE);
 	const requests = new RateLimiter({ points: limits.requests, durationS: limits.requestWindowS });
 	const says = new RateLimiter({ points: limits.says, durationS: limits.sayWindowS });
+	const parts = new RateLimiter({ points: limits.frameParts, durationS: limits.framePartWindowS });
+	const frames = new FrameRelay(limits);
 	namespace.use((socket: MediaSocket, next) => {
 		takeUp(socket).then(
 			() => {
@@ -62,8 +65,8 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 		const page = pageSocket(socket);
 		const rest = takeVolatile(socket, { line, rooms, socketId: socket.id, budget: says });
 		answerRequests(rest, {
-			endpoints: endpointsOf(mediaRequests, mediaHandlers(line, rooms)),
-			admit: () => requests.consume(socket.id),
+			endpoints: endpointsOf(mediaRequests, mediaHandlers(line, rooms, frames)),
+			admit: (event) => (event === 'frame:part' ? parts : requests).consume(socket.id),
 			toAppError: (error, event) => toAppError(error, logger, event),
 		});
 		const onClosed = () => {
@@ -75,6 +78,7 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 			line.off('closed', onClosed);
 			void requests.forget(socket.id);
 			void says.forget(socket.id);
+			void parts.forget(socket.id);
 			line.detach(page);
 		});
 		welcome(socket, takenUp, page).catch((error: unknown) => {
@@ -125,6 +129,14 @@ function pageSocket(socket: MediaSocket): PageSocket {
 		notifyVolatile: (event, payload) => {
 			plain.volatile.emit(event, payload);
 		},
+		deliver: (event, payload, withinMs) =>
+			plain
+				.timeout(withinMs)
+				.emitWithAck(event, payload)
+				.then(
+					() => true,
+					() => false,
+				),
 	};
 }
 

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { rtpCapabilities, type RtpCapabilities } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
 
-/** What rooms speak. Every browser that can open a document camera has all of them. */
+/** What rooms speak. Every browser has VP8; papers are sent in AV1 where all that are there can read it. */
 export const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
 	{ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
 	{ kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
 	{ kind: 'video', mimeType: 'video/VP9', clockRate: 90_000, parameters: { 'profile-id': 0 } },
+	{ kind: 'video', mimeType: 'video/AV1', clockRate: 90_000 },
 ];
 
 const TRANSPORT_CC = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';

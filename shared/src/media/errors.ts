@@ -18,5 +18,11 @@ export const mediaErrors = {
 	roomUnavailable: { code: 'MEDIA-6012', status: 503, title: 'The room is being rebuilt' },
 	peerLimit: { code: 'MEDIA-6013', status: 429, title: 'Too many streams or transports' },
 	staleGrant: { code: 'MEDIA-6014', status: 409, title: 'A newer media token is already in force' },
+	frameRefused: {
+		code: 'MEDIA-6015',
+		status: 409,
+		title: 'This is no continuation of a frame that may be sent now',
+	},
+	frameTooLarge: { code: 'MEDIA-6016', status: 413, title: 'The frame has too many bytes' },
 	nodeRefused: { code: 'NODE-7001', status: 401, title: 'The media node credential is not valid' },
 } as const satisfies ErrorEntries;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageId, sessionId, uuid } from '../ids/ids.ts';
 import { request } from '../realtime/ack.ts';
+import { frameInfo, framePart } from './frames.ts';
 import { mediaGrant, mediaSource } from './grant.ts';
 import {
 	dtlsParameters,
@@ -160,6 +161,8 @@ export const mediaNotices = {
 	'stream:wanted': z.object({ roomId, streamId: uuid, wanted: layer }),
 	/** The most that all lines of those who watch an own stream carry, in bits per second; null: as much as it likes. */
 	'stream:budget': z.object({ roomId, streamId: uuid, bitrate: z.int().min(1).nullable() }),
+	/** Not all who watch an own stream can read its codec: send it anew in one of these (MIME types) that all can. */
+	'stream:recode': z.object({ roomId, streamId: uuid, codecs: z.array(z.string()) }),
 	/** Somebody waits for a picture and none comes: send the present one once more, though nothing in it has changed. */
 	'stream:refresh': z.object({ roomId, streamId: uuid }),
 	/** The node closed an own stream, because a newer grant forbids it. */
@@ -172,11 +175,21 @@ export const mediaNotices = {
 	removed: why,
 	/** What another participant says beside the streams. */
 	said: z.object({ roomId, participantId: uuid, topic, data: volatileData }),
+	/** A frame of a stream that this page watches is coming; one that was coming of that stream comes no further. */
+	'frame:begin': z.object({ roomId, streamId: uuid, frame: frameInfo }),
+	/** Acknowledged by the page when it is there: that paces what follows. */
+	'frame:part': z.object({ roomId, streamId: uuid, ...framePart }),
+	/** The picture has moved: frames of this rest, and of those before, are no picture of now. */
+	'frame:dropped': z.object({ roomId, streamId: uuid, rest: z.int() }),
+	/** Somebody who watches an own stream lacks that frame. */
+	'frame:asked': z.object({ roomId, streamId: uuid, frameId: uuid }),
 } as const;
 export type Welcome = z.infer<(typeof mediaNotices)['welcome']>;
 
 const nothing = z.object({});
 const oneStream = z.strictObject({ roomId, streamId });
+/** So many who may be seen watching are being sent the frame; 0: nobody lacks it, and the rest need not be sent. */
+const frameViewers = z.object({ viewers: z.int().min(0) });
 const oneTransport = { workerId, direction: z.enum(['send', 'receive']) };
 
 /** Browser → node. Every request is acknowledged with `Ack<data>`. */
@@ -226,6 +239,14 @@ export const mediaRequests = {
 		}),
 		nothing,
 	),
+	/** Begins to send a frame of an own picture to those who watch it and lack it. One at a time for each stream. */
+	'frame:begin': request(oneStream.extend({ frame: frameInfo }), frameViewers),
+	/** Answered when the viewers have room for more; two may be under way. */
+	'frame:part': request(oneStream.extend(framePart), frameViewers),
+	/** The picture has moved: whoever shows a frame of this rest takes it away. */
+	'frame:drop': request(oneStream.extend({ rest: z.int().min(0) }), nothing),
+	/** Asks the publisher of a stream for a frame that he says is there. */
+	'frame:ask': request(oneStream.extend({ frameId: uuid }), nothing),
 	/** A newer token than the one in force; an older one is refused (MEDIA-6014), the same one repeats harmlessly. */
 	grant: request(z.strictObject({ token }), rights),
 	leave: request(z.strictObject({ roomId }), nothing),

@@ -15,6 +15,15 @@ declare global {
 	var lines: WebSocket[];
 }
 
+interface SentLayer {
+	rid: string;
+	width: number;
+	frames: number;
+	mode: string;
+	/** MIME type. */
+	codec: string;
+}
+
 interface PaintedFrame {
 	streamId: string;
 	source: MediaSource;
@@ -55,9 +64,9 @@ class MediaPage {
 		return await this.client.quality();
 	}
 
-	/** Widths of the layers this page is sending, of one source's resolution or all. */
-	async sentLayers(): Promise<{ rid: string; width: number; frames: number; mode: string }[]> {
-		const found: { rid: string; width: number; frames: number; mode: string }[] = [];
+	/** Widths and codecs of the layers this page is sending. */
+	async sentLayers(): Promise<SentLayer[]> {
+		const found: SentLayer[] = [];
 		for (const connection of globalThis.connections) {
 			const report = await connection.getStats();
 			report.forEach((entry: RTCStats & Record<string, unknown>) => {
@@ -67,6 +76,9 @@ class MediaPage {
 					width: Number(entry['frameWidth'] ?? 0),
 					frames: Number(entry['framesEncoded'] ?? 0),
 					mode: text(entry['scalabilityMode']),
+					codec: text(
+						(report.get(text(entry['codecId'])) as Record<string, unknown> | undefined)?.['mimeType'],
+					),
 				});
 			});
 		}

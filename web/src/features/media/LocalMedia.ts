@@ -50,6 +50,11 @@ export class LocalMedia {
 		if (stream.acknowledged && link) await stream.tellMuted(link);
 	}
 
+	/** Nothing happens in the picture, or something does again. */
+	async setCalm(source: MediaSource, calm: boolean): Promise<void> {
+		await this.#streams.get(source)?.change({ calm });
+	}
+
 	/** The camera gives no new pictures, or does again: the viewers are told. */
 	async setStalled(source: MediaSource, stalled: boolean): Promise<void> {
 		await this.#streams.get(source)?.setStalled(stalled, this.#context.link());
@@ -71,6 +76,15 @@ export class LocalMedia {
 		if (!stream) return;
 		await stream.change(change);
 		this.#show();
+	}
+
+	/** Not all viewers can read the present codec: it is sent anew in one of these. */
+	async recode(streamId: string, codecs: readonly string[]): Promise<void> {
+		const stream = this.#byId(streamId);
+		if (!stream?.recode(codecs)) return;
+		this.#show();
+		await this.#context.link()?.say('stream:close', streamId);
+		await this.#publishOne(stream);
 	}
 
 	async refresh(streamId: string): Promise<void> {

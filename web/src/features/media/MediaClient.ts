@@ -1,6 +1,7 @@
 import type { Problem } from '@counter-hub/shared/errors/problem.ts';
 import type { MediaAdmission, MediaSource } from '@counter-hub/shared/media/grant.ts';
 import type { MediaRights, RoomEntry, VolatileData } from '@counter-hub/shared/media/mediaProtocol.ts';
+import { FrameLine } from './FrameLine.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import { RECONNECT_MAX_MS } from './mediaLimits.ts';
 import {
@@ -37,12 +38,17 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_M
  * - `replaceTrack(source, track)`, `mute(source)`, `unmute(source)`, `unpublish(source)`.
  * - `want(streamId, 'none' | 'low' | 'medium' | 'high')` says how much of a remote video is shown.
  * - `say(topic, data)` sends something small at once or not at all; `onSaid(listener)` hears what others say.
+ * - `frames` sends and hears single pictures in full quality beside the streams.
  * - `quality()` reads real statistics, at most once a second.
  * - `close()` leaves the room. A closed client is not used again.
  *
  * Lost sockets, rebuilt rooms and restarted nodes need no call: `connection` is `reconnecting`, then `connected`.
  */
 export class MediaClient extends Observable<MediaState> {
+	readonly frames = new FrameLine(
+		() => this.#line?.socket,
+		() => this.#admission?.roomId,
+	);
 	readonly #options: MediaClientOptions;
 	readonly #local: LocalMedia;
 	readonly #place: RoomPlace;
@@ -125,6 +131,11 @@ export class MediaClient extends Observable<MediaState> {
 		await this.#local.setStalled(source, stalled);
 	}
 
+	/** While nothing happens in a picture with one layer it is sent seldom: the PC at either end has less to do. */
+	async calm(source: MediaSource, calm: boolean): Promise<void> {
+		await this.#local.setCalm(source, calm);
+	}
+
 	async unpublish(source: MediaSource): Promise<void> {
 		await this.#local.unpublish(source);
 	}
@@ -189,6 +200,7 @@ export class MediaClient extends Observable<MediaState> {
 				if (consumers.length === 0) this.patch({});
 			},
 			...streamNotices(() => this.#place.link, this.#local),
+			...this.frames.notices,
 			'rights:changed': ({ rights }) => {
 				this.#take(rights);
 				void this.#local.publishAll();

@@ -18,8 +18,10 @@ export class OwnStream {
 	#acknowledged = false;
 	/** The device behind it gives no new pictures. */
 	#stalled = false;
-	/** The link over which it is being published now. */
-	#publishing: RoomLink | null = null;
+	/** The attempt to publish it that is under way. */
+	#publishing: { readonly link: RoomLink } | null = null;
+	/** The codecs that all viewers can read, once somebody could not read the present one. */
+	#readable: readonly string[] | null = null;
 
 	constructor(source: MediaSource, track: MediaStreamTrack, muted: boolean) {
 		this.source = source;
@@ -37,6 +39,7 @@ export class OwnStream {
 	get shown(): LocalStream {
 		const { muted, wanted, budget } = this.#sending;
 		return {
+			id: this.streamId,
 			source: this.source,
 			track: this.#track,
 			muted,
@@ -52,7 +55,12 @@ export class OwnStream {
 		await this.#apply();
 	}
 
-	async change(change: { muted?: boolean; wanted?: number; budget?: number | null }): Promise<void> {
+	async change(change: {
+		muted?: boolean;
+		wanted?: number;
+		budget?: number | null;
+		calm?: boolean;
+	}): Promise<void> {
 		this.#sending.set(change);
 		await this.#apply();
 	}
@@ -74,14 +82,15 @@ export class OwnStream {
 	 */
 	async publish(link: RoomLink, rights: MediaRights | null): Promise<void> {
 		const track = this.#track;
-		if (rights?.stage !== 'member' || this.#acknowledged || this.#publishing === link || !track) return;
+		if (rights?.stage !== 'member' || this.#acknowledged || this.#publishing?.link === link || !track) return;
 		if (!rights.publish.some(({ source }) => source === this.source)) return;
-		this.#publishing = link;
+		const attempt = { link };
+		this.#publishing = attempt;
 		try {
-			if (!this.#producer && track.readyState !== 'ended') await this.#begin(link, track);
-			await this.#announce(link);
+			if (!this.#producer && track.readyState !== 'ended') await this.#begin(attempt, track);
+			if (this.#publishing === attempt) await this.#announce(link);
 		} finally {
-			if (this.#publishing === link) this.#publishing = null;
+			if (this.#publishing === attempt) this.#publishing = null;
 		}
 	}
 
@@ -96,6 +105,19 @@ export class OwnStream {
 
 	async tellMuted(link: RoomLink): Promise<void> {
 		await link.say(this.muted ? 'stream:pause' : 'stream:resume', this.streamId);
+	}
+
+	/**
+	 * Not all can read it: from now on it keeps to these codecs, of which one may be none of this browser's. True when it
+	 * has been withdrawn for that and is to be published anew.
+	 */
+	recode(codecs: readonly string[]): boolean {
+		const isNews = this.#readable?.join() !== codecs.join();
+		this.#readable = codecs;
+		const sent = this.#rtpParameters?.codecs[0]?.mimeType.toLowerCase();
+		if (!isNews || sent === undefined || codecs.includes(sent)) return false;
+		this.withdraw();
+		return true;
 	}
 
 	/** Sends no more; it may be published anew. */
@@ -113,9 +135,9 @@ export class OwnStream {
 		this.#sending.reset();
 	}
 
-	async #begin(link: RoomLink, track: MediaStreamTrack): Promise<void> {
-		const producer = await link.send(this.streamId, this.source, track);
-		if (!producer || this.#publishing !== link) return;
+	async #begin(attempt: { readonly link: RoomLink }, track: MediaStreamTrack): Promise<void> {
+		const producer = await attempt.link.send(this.streamId, this.source, track, this.#readable);
+		if (!producer || this.#publishing !== attempt) return;
 		this.#producer = producer;
 		this.#rtpParameters = sentParameters(producer);
 	}

@@ -3,6 +3,7 @@ import { rtpParameters, type RtpParameters } from '@counter-hub/shared/media/rtp
 import type { types } from 'mediasoup-client';
 import type { z } from 'zod';
 import { isKnownExtension } from './capabilities.ts';
+import { documentCodec } from './documentCodec.ts';
 import { sendOptions } from './encodings.ts';
 import type { MediaSocket } from './MediaSocket.ts';
 import type { LocalStream, RemoteStream } from './mediaTypes.ts';
@@ -123,15 +124,21 @@ export class RoomLink {
 		this.#options.onStreams();
 	}
 
-	/** Begins to send. The node learns of it by `announce`. Null when the link was closed meanwhile. */
+	/**
+	 * Begins to send. The node learns of it by `announce`. Null when the link was closed meanwhile. `readable`: the codecs
+	 * that all viewers can read, where papers must keep to them.
+	 */
 	async send(
 		streamId: string,
 		source: LocalStream['source'],
 		track: MediaStreamTrack,
+		readable: readonly string[] | null,
 	): Promise<types.Producer | null> {
+		const codec = source === 'document' ? documentCodec(this.worker.sendable, readable) : null;
 		const producer = await this.worker.send.produce({
 			track,
 			...sendOptions(source, track),
+			...(codec && { codec }),
 			stopTracks: false,
 			disableTrackOnPause: false,
 			appData: { streamId, source },

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup-client';
-import { detailScale } from './encodings.ts';
+import { CALM_FPS, detailScale } from './encodings.ts';
 
 /**
  * How much of an own stream is sent: layer `i` flows when `i ≤ wanted`, a picture with one layer within the budget. A
@@ -9,8 +9,9 @@ export class Sending {
 	#muted: boolean;
 	#wanted = 0;
 	#budget: number | null = null;
+	#calm = false;
 	/** What the encoder may use of itself, by producer. */
-	readonly #ownMost = new WeakMap<types.Producer, number | undefined>();
+	readonly #ownMost = new WeakMap<types.Producer, Most>();
 	#producer: types.Producer | null = null;
 	#applying: Promise<void> | null = null;
 	#changed = false;
@@ -31,7 +32,13 @@ export class Sending {
 		return this.#budget;
 	}
 
-	set({ muted = this.#muted, wanted = this.#wanted, budget = this.#budget }: Change): void {
+	set({
+		muted = this.#muted,
+		wanted = this.#wanted,
+		budget = this.#budget,
+		calm = this.#calm,
+	}: Change): void {
+		this.#calm = calm;
 		this.#muted = muted;
 		this.#wanted = wanted;
 		this.#budget = budget;
@@ -73,8 +80,7 @@ export class Sending {
 		const sender = producer.rtpSender;
 		const parameters = sender.getParameters();
 		const [first] = parameters.encodings;
-		if (!this.#ownMost.has(producer)) this.#ownMost.set(producer, first?.maxBitrate);
-		const most = this.#ownMost.get(producer);
+		const most = this.#mostOf(producer, first);
 		const highest = this.#muted ? -1 : this.#wanted;
 		const isWanted = (layer: number) => layer <= highest;
 		const before = parameters.encodings.map((encoding) => ({ ...encoding }));
@@ -82,8 +88,11 @@ export class Sending {
 			encoding.active = isWanted(layer);
 		});
 		const isSingle = parameters.encodings.length === 1;
-		if (first && isSingle && most !== undefined) {
-			first.maxBitrate = Math.min(most, this.#budget ?? most);
+		if (first && isSingle) {
+			const { maxBitrate, maxFramerate } = most;
+			if (maxBitrate !== undefined) first.maxBitrate = Math.min(maxBitrate, this.#budget ?? maxBitrate);
+			if (maxFramerate !== undefined)
+				first.maxFramerate = this.#calm ? Math.min(maxFramerate, CALM_FPS) : maxFramerate;
 		}
 		// Another camera may have come in the place of the one that it began with.
 		if (first && isSingle && producer.track) first.scaleResolutionDownBy = detailScale(producer.track);
@@ -97,15 +106,29 @@ export class Sending {
 		await sender.setParameters(parameters).catch(() => undefined);
 		if (begins && isSingle) await nudge(producer);
 	}
+
+	#mostOf(producer: types.Producer, { maxBitrate, maxFramerate }: Most = {}): Most {
+		const known = this.#ownMost.get(producer);
+		if (known) return known;
+		const most = { maxBitrate, maxFramerate };
+		this.#ownMost.set(producer, most);
+		return most;
+	}
+}
+
+interface Most {
+	readonly maxBitrate?: number | undefined;
+	readonly maxFramerate?: number | undefined;
 }
 
 /** What is set of each layer. */
-const SET = ['active', 'maxBitrate', 'scaleResolutionDownBy'] as const;
+const SET = ['active', 'maxBitrate', 'maxFramerate', 'scaleResolutionDownBy'] as const;
 
 interface Change {
 	muted?: boolean;
 	wanted?: number;
 	budget?: number | null;
+	calm?: boolean;
 }
 
 /** A picture that does not change gives no frames; a track that is set anew gives its last one again. */

@@ -12,6 +12,8 @@ export class WorkerLink {
 	readonly workerId: string;
 	readonly send: types.Transport;
 	readonly receive: types.Transport;
+	/** What this browser can send, as far as the node takes it. */
+	readonly sendable: types.RtpCapabilities;
 	readonly #socket: MediaSocket;
 	readonly #onTransport: () => void;
 	/** Fingerprints that the node has not acknowledged yet. */
@@ -24,6 +26,7 @@ export class WorkerLink {
 		this.workerId = floor.workerId;
 		this.#socket = socket;
 		this.#onTransport = onTransport;
+		this.sendable = device.sendRtpCapabilities;
 		this.send = device.createSendTransport(floor.sendTransport);
 		this.receive = device.createRecvTransport(floor.receiveTransport);
 		for (const transport of [this.send, this.receive]) this.#silences.set(transport, new Silence());

@@ -17,6 +17,12 @@ const CAMERA_LAYERS: Encodings = [
  */
 const DETAIL = { maxBitrate: 8_000_000, maxFramerate: 15, scalabilityMode: 'L1T1' };
 
+/**
+ * Of a picture with one layer in which nothing happens. Bits are as many as before: the encoder would come back to its
+ * rate only after a while.
+ */
+export const CALM_FPS = 4;
+
 /** How much smaller a detailed picture is sent than it comes: whole, and with no more pixels than papers need. */
 export function detailScale(track: MediaStreamTrack): number {
 	const { width = 0, height = 0 } = track.getSettings();

@@ -18,12 +18,22 @@ interface Processor<F> {
 	readable: ReadableStream<F>;
 }
 
+/** All pictures of a camera, for a worker to read. Null in browsers that do not let a page look at single frames. */
+export const frameStream = (track: MediaStreamTrack): ReadableStream<VideoFrame> | null => streamOf(track);
+
 /** Null in browsers that do not let a page look at single frames. */
 export function readFrames<F extends Picture | Sound>(track: MediaStreamTrack): FrameReader<F> | null {
+	const reader = streamOf<F>(track)?.getReader();
+	return reader ? readerOf(reader) : null;
+}
+
+function streamOf<F>(track: MediaStreamTrack): ReadableStream<F> | null {
 	const Processor: unknown = Reflect.get(globalThis, 'MediaStreamTrackProcessor');
 	if (typeof Processor !== 'function') return null;
-	const { readable } = Reflect.construct(Processor, [{ track, maxBufferSize: 1 }]) as Processor<F>;
-	const reader = readable.getReader();
+	return (Reflect.construct(Processor, [{ track, maxBufferSize: 1 }]) as Processor<F>).readable;
+}
+
+function readerOf<F>(reader: ReadableStreamDefaultReader<F>): FrameReader<F> {
 	return {
 		next: async () => {
 			const { value } = await reader.read().catch(() => ({ value: undefined }));

@@ -41,6 +41,8 @@ export interface RemoteStream {
 
 /** A stream of this page. */
 export interface LocalStream {
+	/** As its viewers know it, for as long as it is published. */
+	readonly id: string;
 	readonly source: MediaSource;
 	readonly track: MediaStreamTrack | null;
 	readonly muted: boolean;

@@ -11,6 +11,7 @@ type StreamNotices = Pick<
 	| 'consumer:strained'
 	| 'stream:wanted'
 	| 'stream:budget'
+	| 'stream:recode'
 	| 'stream:refresh'
 	| 'stream:closed'
 >;
@@ -25,6 +26,7 @@ export function streamNotices(link: () => RoomLink | null, local: LocalMedia): S
 		'consumer:strained': ({ consumerId, strained }) => link()?.change(consumerId, { strained }),
 		'stream:wanted': ({ streamId, wanted }) => void local.change(streamId, { wanted }),
 		'stream:budget': ({ streamId, bitrate }) => void local.change(streamId, { budget: bitrate }),
+		'stream:recode': ({ streamId, codecs }) => void local.recode(streamId, codecs),
 		'stream:refresh': ({ streamId }) => void local.refresh(streamId),
 		'stream:closed': ({ streamId }) => local.closed(streamId),
 	};
