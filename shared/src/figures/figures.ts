@@ -5,7 +5,7 @@ import { counterId } from '../ids/ids.ts';
 /** A calendar day in Asia/Shanghai. */
 export const figuresQuery = z.strictObject({ day: z.iso.date() });
 
-/** The sessions that were requested of a counter on a day. */
+/** The sessions that were requested of a counter on a day, and the reviews that ended there. */
 const counterFigures = z
 	.object({
 		counterId,
@@ -17,6 +17,11 @@ const counterFigures = z
 		missed: z.int(),
 		/** From request to answer, of those that were answered; null where none was. */
 		medianAnswerSeconds: z.number().nullable(),
+		/** Cases whose first round of review ended that day, and those of them that passed at once. */
+		firstReviews: z.int(),
+		firstPasses: z.int(),
+		/** Rounds that the cases needed that passed that day, on average; null where none did. */
+		roundsToPass: z.number().nullable(),
 	})
 	.meta({ id: 'CounterFigures' });
 export type CounterFigures = z.infer<typeof counterFigures>;

@@ -2,8 +2,10 @@ import { dayFigures, figuresQuery } from '@counter-hub/shared/figures/figures.ts
 import type { Feature } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
 import { timeline } from '../timeline/timeline.ts';
+import { countReview } from './countReview.ts';
 import { countSession } from './countSession.ts';
 import { FIGURES_JOB, readFigures } from './readFigures.ts';
+import { reviewFigureModel } from './ReviewFigure.model.ts';
 import { sessionFigureModel } from './SessionFigure.model.ts';
 
 /** Daily figures of sessions per counter, made by a job from the events. */
@@ -17,12 +19,19 @@ export const figures: Feature = {
 			types: ['session.requested', 'session.answered', 'session.missed'],
 			handle: (event) => countSession(hub, event),
 		});
+		reviewFigureModel(hub.connection);
+		timeline(hub).job({
+			name: 'reviewFigures',
+			kind: 'case',
+			types: ['review.ended'],
+			handle: (event) => countReview(hub, event),
+		});
 		hub.api.route({
 			method: 'get',
 			path: '/figures',
 			operationId: 'readFigures',
 			summary:
-				'Sessions of a day per counter of the supervisor’s cities: count, answered, missed, median answer time',
+				'Sessions and reviews of a day per counter of the supervisor’s cities: count, answered, missed, median answer time; first reviews, passed at once, rounds until the pass',
 			tag: 'Figures',
 			guard: signedIn(hub),
 			query: figuresQuery,

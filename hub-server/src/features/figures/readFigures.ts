@@ -6,6 +6,7 @@ import type { HubContext } from '../../HubContext.ts';
 import { jobs } from '../../jobs.ts';
 import { assertMay, type Principal } from '../auth/Principal.ts';
 import { places } from '../counters/Places.ts';
+import { reviewFigureModel, type ReviewFigure } from './ReviewFigure.model.ts';
 import { sessionFigureModel, type SessionFigure } from './SessionFigure.model.ts';
 
 export const FIGURES_JOB = 'figures';
@@ -14,12 +15,13 @@ export const FIGURES_JOB = 'figures';
 export async function readFigures(hub: HubContext, { actor }: Principal, day: string): Promise<DayFigures> {
 	assertMay(may.seeFigures(actor));
 	const counters = (await places(hub).all()).filter(({ cityCode }) => actor.cities.includes(cityCode));
-	const [found, [job]] = await Promise.all([
-		sessionFigureModel(hub.connection)
-			.find({ day, counterId: trusted({ $in: counters.map(({ id }) => id) }) })
-			.lean(),
+	const ofCounters = { day, counterId: trusted({ $in: counters.map(({ id }) => id) }) };
+	const [found, reviews, [job]] = await Promise.all([
+		sessionFigureModel(hub.connection).find(ofCounters).lean(),
+		reviewFigureModel(hub.connection).find(ofCounters).lean(),
 		jobs(hub).list(FIGURES_JOB),
 	]);
+	const reviewsByCounter = Map.groupBy(reviews, ({ counterId }) => counterId);
 	const byCounter = Map.groupBy(found, ({ counterId }) => counterId);
 	const order = ({ cityCode }: CounterFigures) => CITIES.findIndex(({ code }) => code === cityCode);
 	return {
@@ -31,6 +33,7 @@ export async function readFigures(hub: HubContext, { actor }: Principal, day: st
 				counterName: name,
 				cityCode,
 				...figuresOf(byCounter.get(id) ?? []),
+				...reviewFiguresOf(reviewsByCounter.get(id) ?? []),
 			}))
 			.sort((a, b) => order(a) - order(b) || a.counterName.localeCompare(b.counterName)),
 	};
@@ -48,6 +51,20 @@ export function figuresOf(
 		answered: waits.length,
 		missed: sessions.filter(({ isMissed }) => isMissed).length,
 		medianAnswerSeconds: medianOf(waits),
+	};
+}
+
+/** Rounds of review that ended at one counter on one day, in three numbers. */
+export function reviewFiguresOf(
+	rounds: readonly Pick<ReviewFigure, 'round' | 'isPassed'>[],
+): Pick<CounterFigures, 'firstReviews' | 'firstPasses' | 'roundsToPass'> {
+	const first = rounds.filter(({ round }) => round === 1);
+	const passed = rounds.filter(({ isPassed }) => isPassed);
+	const sum = passed.reduce((all, { round }) => all + round, 0);
+	return {
+		firstReviews: first.length,
+		firstPasses: first.filter(({ isPassed }) => isPassed).length,
+		roundsToPass: passed.length === 0 ? null : sum / passed.length,
 	};
 }
 

@@ -5,7 +5,6 @@ import type { Feature } from '#Feature.ts';
 import type { DescribeEvents } from '#features/timeline/eventWords.ts';
 import { cityName } from '#platform/format.ts';
 import { m } from '#paraglide/messages.js';
-import MaterialTable from './MaterialTable.svelte';
 
 const events: DescribeEvents<keyof typeof caseEvents> = {
 	'case.opened': (data) => ({
@@ -28,14 +27,6 @@ export const cases: Feature = {
 	pages: [
 		{ href: '/cases', roles: ['clerk', 'approver'], label: m.cases_nav },
 		{ href: '/supervision', roles: ['supervisor'], label: m.cases_nav_supervision, covers: '/cases' },
-	],
-	caseTabs: [
-		{
-			id: 'materials',
-			label: m.case_tab_materials,
-			count: ({ materials }) => materials.length,
-			component: MaterialTable,
-		},
 	],
 	events,
 };

@@ -5,5 +5,5 @@ import { m } from '#paraglide/messages.js';
 export const figures: Feature = {
 	name: 'figures',
 	pages: [{ href: '/figures', roles: ['supervisor'], label: m.figures_nav }],
-	jobs: { figures: m.figures_title },
+	jobs: { figures: m.figures_title, reviewFigures: m.figures_job_reviews },
 };

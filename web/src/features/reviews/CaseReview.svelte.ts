@@ -1,0 +1,136 @@
+import { newId } from '@counter-hub/shared/ids/ids.ts';
+import { applyReviewEvent } from '@counter-hub/shared/reviews/applyReviewEvent.ts';
+import type { EventView } from '@counter-hub/shared/timeline/eventView.ts';
+import type { MarkContent, Review, ReviewMark } from '@counter-hub/shared/reviews/reviews.ts';
+import { SvelteMap } from 'svelte/reactivity';
+import { FoldedState } from '#features/timeline/FoldedState.svelte.ts';
+import type { LiveTimeline } from '#features/timeline/LiveTimeline.svelte.ts';
+import { ApiProblem } from '#platform/ApiProblem.ts';
+import type { App } from '#platform/App.svelte.ts';
+import { errorLine } from '#platform/errorText.ts';
+import { reviewsApi } from './reviewsApi.ts';
+
+interface CaseReviewOptions {
+	readonly app: App;
+	readonly caseId: string;
+	readonly feed: LiveTimeline;
+	/** The call in which things are said; null outside one. */
+	readonly sessionId: string | null;
+}
+
+/** The review of one case as both sides see it: each mark is saved at once and shown from the click on. */
+export class CaseReview {
+	readonly caseId: string;
+	readonly #app: App;
+	readonly #sessionId: string | null;
+	readonly #folded: FoldedState<Review>;
+	/** Marked here, and not yet in the state: a change of it starts from here, else it would take back the one before. */
+	readonly #unsaved = new SvelteMap<number, MarkContent>();
+	#sending: Promise<unknown> = Promise.resolve();
+	/** Offered reasons by material. */
+	reasons = $state.raw<Readonly<Record<string, readonly string[]>>>({});
+
+	constructor({ app, caseId, feed, sessionId }: CaseReviewOptions) {
+		this.#app = app;
+		this.caseId = caseId;
+		this.#sessionId = sessionId;
+		this.#folded = new FoldedState<Review>({
+			feed,
+			read: () => reviewsApi.read(app.api, caseId),
+			apply: applyReviewEvent,
+		});
+	}
+
+	/** Null until it is there. */
+	get state(): Review | null {
+		return this.#folded.state;
+	}
+	get problem(): FoldedState<Review>['problem'] {
+		return this.#folded.problem;
+	}
+	readAgain = (): void => void this.#folded.read();
+
+	/** Returns how to stop. */
+	follow(): () => void {
+		return this.#folded.follow();
+	}
+
+	async fetchReasons(): Promise<void> {
+		try {
+			this.reasons = (await reviewsApi.reasons(this.#app.api, this.caseId)).reasons;
+		} catch {
+			// They are a help: free text is there without them.
+		}
+	}
+
+	/** The state with what is being saved: what the person has just marked stands there at once. */
+	readonly shown = $derived.by((): Review | null => {
+		const { state } = this;
+		if (!state || this.#unsaved.size === 0) return state;
+		const marks = { ...state.marks };
+		for (const [no, mark] of this.#unsaved) marks[no] = this.#unsavedMark(mark, state.round);
+		return { ...state, marks };
+	});
+
+	isSaving(materialNo: number): boolean {
+		return this.#unsaved.has(materialNo);
+	}
+
+	/** The present mark of a material, to be changed and given to `mark`. */
+	markOf(materialNo: number): MarkContent {
+		const mark = this.#unsaved.get(materialNo) ?? this.state?.marks[materialNo];
+		const { verdict = null, needed = null, neededWhy = '', reasons = [], bring = '' } = mark ?? {};
+		return { materialNo, verdict, needed, neededWhy, reasons, bring };
+	}
+
+	/** False when the hub refused it; why is said. */
+	async mark(change: Partial<MarkContent> & Pick<MarkContent, 'materialNo'>): Promise<boolean> {
+		const { materialNo } = change;
+		const mark = { ...this.markOf(materialNo), ...change };
+		this.#unsaved.set(materialNo, mark);
+		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, mark };
+		const seq = await this.#send(() => this.#app.hub.request('review:mark', order));
+		void this.#folded.reached(seq ?? 0).then(() => {
+			// Otherwise a later one of the same material is on its way.
+			if (this.#unsaved.get(materialNo) === mark) this.#unsaved.delete(materialNo);
+		});
+		return seq !== null;
+	}
+
+	/** Resolves when the call is in the state, or was refused. */
+	async call(materialNo: number): Promise<void> {
+		if (this.state?.called?.materialNo === materialNo) return;
+		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, materialNo };
+		const seq = await this.#send(() => this.#app.hub.request('review:call', order));
+		await this.#folded.reached(seq ?? 0);
+	}
+
+	/** Resolves when the count is in the state, or was refused. */
+	async count(materialNo: number, originals: number, copies: number): Promise<void> {
+		const count = { materialNo, originals, copies };
+		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, count };
+		const seq = await this.#send(() => this.#app.hub.request('review:count', order));
+		await this.#folded.reached(seq ?? 0);
+	}
+
+	/**
+	 * One after the other: the last mark must be the last to arrive, too. Returns the number of its last event; null when it
+	 * was refused, and why is said.
+	 */
+	async #send(request: () => Promise<{ readonly events: readonly EventView[] }>): Promise<number | null> {
+		const turn = this.#sending.then(request);
+		this.#sending = turn.catch(() => undefined);
+		try {
+			return (await turn).events.at(-1)?.seq ?? 0;
+		} catch (error) {
+			this.#app.announcer.say(errorLine(ApiProblem.from(error)), 'bad');
+			return null;
+		}
+	}
+
+	#unsavedMark(mark: MarkContent, round: number): ReviewMark {
+		const me = this.#app.signIn.me?.staff;
+		const at = new Date(this.#app.clock.now).toISOString();
+		return { ...mark, by: me?.id ?? '', byName: me?.displayName ?? null, at, round };
+	}
+}

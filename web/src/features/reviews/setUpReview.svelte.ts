@@ -1,0 +1,16 @@
+import type { CallScene } from '#features/sessions/CallScene.svelte.ts';
+import { getStillDesk } from '#features/stills/StillDesk.svelte.ts';
+import { ReviewDesk, setReviewDesk } from './ReviewDesk.svelte.ts';
+
+export function setUpReview(scene: CallScene): void {
+	const desk = setReviewDesk(new ReviewDesk(scene, getStillDesk()));
+	$effect(() => desk.follow());
+	const isThere = $derived(scene.detail !== null);
+	$effect(() => {
+		if (isThere) void desk.prepare();
+	});
+	// Stills and marks on the live paper are filed under what is called up.
+	$effect(() => {
+		scene.materialNo = desk.called;
+	});
+}
