@@ -1,0 +1,9 @@
+/** `840 KB`, `1.2 MB`; the thin space of units. */
+export function sizeWord(bytes: number): string {
+	const kilo = bytes / 1024;
+	if (kilo < 1000) return `${Math.max(1, Math.round(kilo))}\u2009KB`;
+	return `${(kilo / 1024).toFixed(1)}\u2009MB`;
+}
+
+/** `PDF`, `PNG`; a kind without a name of its own is shown as it is. */
+export const kindWord = (kind: string): string => kind.replace(/^(application|image)\//, '').toUpperCase();
