@@ -1,6 +1,7 @@
 import { timelinePage, type EventView } from '@counter-hub/shared/timeline/eventView.ts';
 import { untrack } from 'svelte';
 import { followOn } from './followOn.ts';
+import { watchCase } from './watchedCases.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 
@@ -28,6 +29,8 @@ export class LiveTimeline {
 
 	readonly #app: App;
 	readonly #caseId: string;
+	readonly #listeners = new Set<(events: readonly EventView[]) => void>();
+	readonly #waiting = new Set<() => void>();
 	#stops: (() => void)[] = [];
 	#isFollowing = false;
 	#retry: ReturnType<typeof setTimeout> | undefined;
@@ -38,11 +41,25 @@ export class LiveTimeline {
 		this.#caseId = caseId;
 	}
 
+	/** Hears of every event from the newest page on, in order and without gaps; returns how to hear no more. */
+	onEvents(listener: (events: readonly EventView[]) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Runs once the newest page has been read, or could not be: what follows from it is read then. Returns how to stop. */
+	afterRead(listener: () => void): () => void {
+		if (untrack(() => this.events) !== null) listener();
+		else this.#waiting.add(listener);
+		return () => this.#waiting.delete(listener);
+	}
+
 	/** Reads the newest page and follows from there; returns how to stop. */
 	follow(): () => void {
 		const { hub } = this.#app;
 		this.#isFollowing = true;
 		this.#stops = [
+			watchCase(this.#app, this.#caseId),
 			hub.on('timeline:events', ({ caseId, events }) => {
 				if (caseId === this.#caseId) this.#take(events);
 			}),
@@ -66,9 +83,6 @@ export class LiveTimeline {
 			this.#isFollowing = false;
 			clearTimeout(this.#retry);
 			for (const stop of this.#stops) stop();
-			// Also where the answer to `case:watch` is still on its way: the hub goes by the order of what it is asked.
-			if (hub.state === 'connected')
-				hub.request('case:unwatch', { caseId: this.#caseId }).catch(() => undefined);
 		};
 	}
 
@@ -82,6 +96,9 @@ export class LiveTimeline {
 		} catch (error) {
 			this.problem = ApiProblem.from(error);
 		}
+		const waiting = [...this.#waiting];
+		this.#waiting.clear();
+		for (const listener of waiting) listener();
 	}
 
 	async older(): Promise<void> {
@@ -149,5 +166,6 @@ export class LiveTimeline {
 		if (fresh.length === 0) return;
 		this.events = [...(this.events ?? []), ...fresh];
 		this.head += fresh.length;
+		for (const listener of [...this.#listeners]) listener(fresh);
 	}
 }

@@ -4,5 +4,5 @@ import TimelinePanel from './TimelinePanel.svelte';
 
 export const timeline: Feature = {
 	name: 'timeline',
-	callPanels: [{ id: 'timeline', label: m.timeline_title, component: TimelinePanel, scrolls: true }],
+	callPanels: [{ id: 'timeline', rank: 8, label: m.timeline_title, component: TimelinePanel, scrolls: true }],
 };
