@@ -35,6 +35,8 @@ export interface HubContext {
 	 * (a person, a device), and against its address when nobody knows it.
 	 */
 	readonly requestKeys: ((request: IncomingMessage) => string | undefined)[];
+	/** The origin that people reach the hub by; known once it listens. */
+	readonly origin: () => string;
 	/** Milliseconds since 1970; tests may set another clock. */
 	readonly now: () => number;
 }

@@ -74,6 +74,7 @@ export class HubServer {
 		const sweeper = new Sweeper(logger);
 		shutdown.add('intake', 'sweeper', () => sweeper.stop());
 
+		let url = config.publicUrl ?? '';
 		const context: HubContext = {
 			hubId,
 			config,
@@ -90,6 +91,7 @@ export class HubServer {
 			],
 			connectOrigins: [],
 			requestKeys: [],
+			origin: () => url,
 			now,
 		};
 		for (const feature of features) await feature.register(context);
@@ -116,7 +118,7 @@ export class HubServer {
 			now,
 		});
 		const port = await listen(http, config.port, config.host);
-		const url = config.publicUrl ?? originOf(config.tls, config.host, port);
+		url = config.publicUrl ?? originOf(config.tls, config.host, port);
 		sweeper.start();
 		logger.info({ url }, 'listening');
 		return new HubServer(url, context);

@@ -1,3 +1,4 @@
+import { audit } from './features/audit/auditFeature.ts';
 import { auth } from './features/auth/authFeature.ts';
 import { blobsFeature } from './features/blobs/blobsFeature.ts';
 import { cases } from './features/cases/casesFeature.ts';
@@ -14,6 +15,14 @@ import { presence } from './features/presence/presenceFeature.ts';
 import { rooms } from './features/rooms/roomsFeature.ts';
 import { sessions } from './features/sessions/sessionsFeature.ts';
 import { timelineFeature } from './features/timeline/timelineFeature.ts';
+import { stills } from './features/stills/stillsFeature.ts';
+import { reviews } from './features/reviews/reviewsFeature.ts';
+import { annotations } from './features/annotations/annotationsFeature.ts';
+import { forms } from './features/forms/formsFeature.ts';
+import { chat } from './features/chat/chatFeature.ts';
+import { files } from './features/files/filesFeature.ts';
+import { guides } from './features/guides/guidesFeature.ts';
+import { reading } from './features/reading/readingFeature.ts';
 import type { Feature } from './HubContext.ts';
 
 /** The features of the hub, in the order of registration: one line each. */
@@ -34,4 +43,13 @@ export const features: readonly Feature[] = [
 	jobs,
 	notes,
 	blobsFeature,
+	audit,
+	stills,
+	reviews,
+	annotations,
+	forms,
+	chat,
+	files,
+	guides,
+	reading,
 ];

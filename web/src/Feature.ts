@@ -1,9 +1,11 @@
 import type { CaseDetail } from '@counter-hub/shared/cases/cases.ts';
 import type { Role } from '@counter-hub/shared/people/people.ts';
 import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
+import type { Conclusion } from '@counter-hub/shared/sessions/sessionTerms.ts';
 import type { EventType } from '@counter-hub/shared/timeline/events.ts';
 import type { EventView } from '@counter-hub/shared/timeline/eventView.ts';
 import { createContext, type Component, type Snippet } from 'svelte';
+import type { CallScene } from '#features/sessions/CallScene.svelte.ts';
 import type { DescribeEvents, Party } from '#features/timeline/eventWords.ts';
 import type { LiveTimeline } from '#features/timeline/LiveTimeline.svelte.ts';
 import type { App } from '#platform/App.svelte.ts';
@@ -26,20 +28,73 @@ export interface DeskPanel {
 /** A tab in the middle of a case's page. */
 export interface CaseTab {
 	readonly id: string;
+	/** The smaller, the further to the left. */
+	readonly rank: number;
 	readonly label: () => string;
+	/** Whom it is for. Default: everybody who reads the case. */
+	readonly roles?: readonly Role[];
 	/** Stands beside the label. */
 	readonly count?: (detail: CaseDetail) => number;
 	readonly component: Component<{ detail: CaseDetail; timeline: LiveTimeline }>;
 }
 
+/** A tab of the administrators' page, beside people and counters. */
+export interface AdminPane {
+	readonly id: string;
+	readonly label: () => string;
+	readonly component: Component;
+}
+
 /** A panel beside the pictures of a call, under a tab. */
 export interface CallPanel {
 	readonly id: string;
+	/** The smaller, the further to the left. */
+	readonly rank: number;
 	readonly label: () => string;
 	readonly count?: (detail: CaseDetail) => number;
+	/** A dot beside the label: something new that nobody here has seen. */
+	readonly fresh?: (scene: CallScene) => boolean;
+	/** Whether there is anything for it to show. Default: always. */
+	readonly shown?: (scene: CallScene) => boolean;
 	readonly component: Component<{ detail: CaseDetail; session: SessionView }>;
 	/** It fills the panel and scrolls by itself. */
 	readonly scrolls?: boolean;
+}
+
+/** What a feature adds around the pictures of a call. Its components find everything by `getCallScene()`. */
+export interface CallParts {
+	/** Runs while the call's view is set up: may set contexts for the feature's components, and use effects. */
+	readonly setUp?: (scene: CallScene) => void;
+	/** Buttons in the rail at the left of the stage. */
+	readonly rail?: Component;
+	/** Over the picture and turned, moved and zoomed with it: fills it, in shares of its width and height. */
+	readonly layer?: Component;
+	/** In the corners of the stage, beside the name of the picture. */
+	readonly tag?: Component;
+	/** Below the stage. */
+	readonly strip?: Component;
+	/** Between the faces and the panels. */
+	readonly band?: Component;
+	/** Above the conclusion's button. */
+	readonly foot?: Component;
+	/** With the result of a call that has ended. There is no scene any more. */
+	readonly result?: Component<{ session: SessionView }>;
+	/**
+	 * In the dialog that concludes. `suggest` marks a conclusion that follows from what is there; `covers` says that the
+	 * feature has the reasons for the chosen one in writing, so that the note may stay empty.
+	 */
+	readonly conclusion?: Component<{
+		chosen: Conclusion | '';
+		suggest: (conclusion: Conclusion) => void;
+		covers: (isCovered: boolean) => void;
+	}>;
+}
+
+/** Events that lie together in one entry of the timeline for each call in which they happened. */
+export interface FoldedEvents {
+	readonly types: readonly EventType[];
+	/** What there is of them, in a few words: `合格 6 项，需补正 1 项`. */
+	readonly summary: (events: readonly EventView[]) => string;
 }
 
 /**
@@ -68,11 +123,14 @@ export interface Feature {
 	/** In the head of a case's page. */
 	readonly caseAction?: Component<{ detail: CaseDetail }>;
 	readonly caseTabs?: readonly CaseTab[];
+	readonly adminPanes?: readonly AdminPane[];
 	readonly callPanels?: readonly CallPanel[];
+	readonly callParts?: CallParts;
 	/** Below the timeline of a case. */
 	readonly timelineFoot?: Component<{ detail: CaseDetail }>;
 	/** Its jobs in words, by the names that the hub gives them. */
 	readonly jobs?: Readonly<Record<string, () => string>>;
+	readonly folded?: FoldedEvents;
 	/** Its events in words. */
 	readonly events?: Partial<DescribeEvents<EventType>>;
 	/** Who comes in with an event, so that later ones can name them. */

@@ -7,6 +7,16 @@ import { people } from '#features/people/feature.ts';
 import { presence } from '#features/presence/feature.ts';
 import { sessions } from '#features/sessions/feature.ts';
 import { timeline } from '#features/timeline/feature.ts';
+import { stills } from '#features/stills/feature.ts';
+import { reviews } from '#features/reviews/feature.ts';
+import { annotations } from '#features/annotations/feature.ts';
+import { forms } from '#features/forms/feature.ts';
+import { chat } from '#features/chat/feature.ts';
+import { files } from '#features/files/feature.ts';
+import { guides } from '#features/guides/feature.ts';
+import { reading } from '#features/reading/feature.ts';
+import { papers } from '#features/papers/feature.ts';
+import { audit } from '#features/audit/feature.ts';
 import type { Feature } from './Feature.ts';
 
 /** The features of the page, one line each. */
@@ -18,6 +28,17 @@ export const features: readonly Feature[] = [
 	sessions,
 	timeline,
 	notes,
+	// Layers over a picture lie in this order.
+	papers,
+	stills,
+	annotations,
+	reviews,
+	forms,
+	chat,
+	files,
+	guides,
+	reading,
+	audit,
 	people,
 	figures,
 	jobs,

@@ -6,6 +6,12 @@ import { codeErrors } from '../codes/errors.ts';
 import { counterErrors } from '../counters/errors.ts';
 import { mediaErrors } from '../media/errors.ts';
 import { peopleErrors } from '../people/errors.ts';
+import { stillErrors } from '../stills/errors.ts';
+import { reviewErrors } from '../reviews/errors.ts';
+import { annotationErrors } from '../annotations/errors.ts';
+import { formErrors } from '../forms/errors.ts';
+import { fileErrors } from '../files/errors.ts';
+import { guideErrors } from '../guides/errors.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import { commonErrors } from './commonErrors.ts';
 
@@ -21,6 +27,12 @@ export const ERROR_CATALOGUE = {
 	...sessionErrors,
 	...mediaErrors,
 	...blobErrors,
+	...stillErrors,
+	...reviewErrors,
+	...annotationErrors,
+	...formErrors,
+	...fileErrors,
+	...guideErrors,
 } as const;
 
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;

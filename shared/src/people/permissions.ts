@@ -1,8 +1,17 @@
+import { auditPolicy } from '../audit/policy.ts';
 import { casePolicy } from '../cases/policy.ts';
 import { notePolicy } from '../notes/policy.ts';
 import { figuresPolicy } from '../figures/policy.ts';
 import { jobsPolicy } from '../jobs/policy.ts';
 import { presencePolicy } from '../presence/policy.ts';
+import { stillPolicy } from '../stills/policy.ts';
+import { reviewPolicy } from '../reviews/policy.ts';
+import { annotationPolicy } from '../annotations/policy.ts';
+import { formPolicy } from '../forms/policy.ts';
+import { chatPolicy } from '../chat/policy.ts';
+import { filePolicy } from '../files/policy.ts';
+import { guidePolicy } from '../guides/policy.ts';
+import { readingPolicy } from '../reading/policy.ts';
 import { sessionPolicy } from '../sessions/policy.ts';
 import { peoplePolicy } from './policy.ts';
 
@@ -18,4 +27,13 @@ export const may = {
 	...figuresPolicy,
 	...jobsPolicy,
 	...notePolicy,
+	...auditPolicy,
+	...stillPolicy,
+	...reviewPolicy,
+	...annotationPolicy,
+	...formPolicy,
+	...chatPolicy,
+	...filePolicy,
+	...guidePolicy,
+	...readingPolicy,
 } as const;

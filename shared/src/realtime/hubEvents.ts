@@ -4,6 +4,15 @@ import { caseNotices } from '../cases/notices.ts';
 import { caseRequests } from '../cases/requests.ts';
 import { presenceNotices } from '../presence/notices.ts';
 import { presenceRequests } from '../presence/requests.ts';
+import { stillRequests } from '../stills/requests.ts';
+import { reviewRequests } from '../reviews/requests.ts';
+import { annotationRequests } from '../annotations/requests.ts';
+import { formRequests } from '../forms/requests.ts';
+import { chatRequests } from '../chat/requests.ts';
+import { guideRequests } from '../guides/requests.ts';
+import { stillNotices } from '../stills/notices.ts';
+import { formNotices } from '../forms/notices.ts';
+import { fileNotices } from '../files/notices.ts';
 import { sessionNotices } from '../sessions/notices.ts';
 import { sessionRequests } from '../sessions/requests.ts';
 import { timelineNotices } from '../timeline/notices.ts';
@@ -18,6 +27,12 @@ export const hubRequests = {
 	...presenceRequests,
 	...caseRequests,
 	...sessionRequests,
+	...stillRequests,
+	...reviewRequests,
+	...annotationRequests,
+	...formRequests,
+	...chatRequests,
+	...guideRequests,
 } as const;
 export type HubRequests = typeof hubRequests;
 export type HubRequestName = keyof HubRequests;
@@ -30,6 +45,9 @@ export const hubNotices = {
 	...timelineNotices,
 	...caseNotices,
 	...sessionNotices,
+	...stillNotices,
+	...formNotices,
+	...fileNotices,
 } as const;
 export type HubNotices = typeof hubNotices;
 

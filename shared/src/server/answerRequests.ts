@@ -45,7 +45,7 @@ export interface RequestSource {
 interface AnswerOptions<S> {
 	endpoints: ReadonlyMap<string, Endpoint<S>>;
 	/** Throws the `AppError` that refuses a request unheard: one too many, or the server stops. */
-	admit?: () => Promise<void> | void;
+	admit?: (event: string) => Promise<void> | void;
 	/** Any error as the one that the client may see. */
 	toAppError: (error: unknown, event: string) => AppError;
 	/** Called when a request arrives (`unknown` for an event that nobody handles); what it returns, with the answer. */
@@ -75,7 +75,7 @@ export function answerRequests<S extends RequestSource>(
 
 	async function answer(event: string, payload: unknown): Promise<Ack<unknown>> {
 		try {
-			await admit?.();
+			await admit?.(event);
 			const endpoint = endpoints.get(event);
 			if (!endpoint)
 				throw new AppError('unknownEvent', { detail: `There is no event ‘${event.slice(0, 60)}’` });

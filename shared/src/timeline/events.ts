@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { auditEvents } from '../audit/events.ts';
 import { caseEvents } from '../cases/events.ts';
 import { counterEvents } from '../counters/events.ts';
 import { sessionId } from '../ids/ids.ts';
+import { stillEvents } from '../stills/events.ts';
+import { reviewEvents } from '../reviews/events.ts';
+import { annotationEvents } from '../annotations/events.ts';
+import { formEvents } from '../forms/events.ts';
+import { chatEvents } from '../chat/events.ts';
+import { fileEvents } from '../files/events.ts';
+import { guideEvents } from '../guides/events.ts';
+import { readingEvents } from '../reading/events.ts';
 import { noteEvents } from '../notes/events.ts';
 import { peopleEvents } from '../people/events.ts';
 import { sessionEvents } from '../sessions/events.ts';
@@ -14,6 +23,15 @@ export const eventData = {
 	...noteEvents,
 	...peopleEvents,
 	...counterEvents,
+	...auditEvents,
+	...stillEvents,
+	...reviewEvents,
+	...annotationEvents,
+	...formEvents,
+	...chatEvents,
+	...fileEvents,
+	...guideEvents,
+	...readingEvents,
 } as const;
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;

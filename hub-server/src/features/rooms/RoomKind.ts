@@ -31,7 +31,7 @@ export interface Person {
 }
 
 /** What somebody may do in a room, and how the others see him. */
-type RoomRights = Pick<MediaGrant, 'label' | 'side' | 'stage' | 'publish' | 'subscribe' | 'hidden'>;
+type RoomRights = Pick<MediaGrant, 'label' | 'side' | 'stage' | 'publish' | 'subscribe' | 'hidden' | 'say'>;
 
 /** Something that happened in a room and may be put on record. */
 export type Happening =

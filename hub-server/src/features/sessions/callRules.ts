@@ -54,6 +54,7 @@ export const callRules: RoomRules<Session> = {
 			publish: PARTY_PUBLISHES,
 			subscribe: true,
 			hidden: !party,
+			say: party !== undefined,
 		};
 	},
 };

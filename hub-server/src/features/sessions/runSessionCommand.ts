@@ -7,6 +7,8 @@ import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { caseProjection, sessionUnderway } from '../cases/caseProjection.ts';
 import { timeline } from '../timeline/timeline.ts';
+import type { TimelineView } from '../timeline/types.ts';
+import { conclusions } from './conclusions.ts';
 import { sessionsProjection, type SessionRecord } from './sessionProjections.ts';
 
 export interface SessionOrder {
@@ -34,11 +36,12 @@ export async function runSessionCommand(
 	order: SessionOrder,
 ): Promise<{ session: SessionRecord; hasEvents: boolean }> {
 	const { caseId, sessionId, commandId, asked, actor, commands, ifVersion } = order;
+	const consequences = await consequencesOf(hub, order);
 	const { events, after } = await timeline(hub).append({
 		subject: subjectOfCase(caseId),
 		commandId,
 		content: asked,
-		reads: [[sessionsProjection, sessionId], caseProjection],
+		reads: [[sessionsProjection, sessionId], caseProjection, ...consequences.reads],
 		decide: (view) => {
 			const before = view.state(sessionsProjection, sessionId) ?? null;
 			if (before !== null && isForeign(before, order)) throw new AppError('commandReused');
@@ -46,12 +49,26 @@ export async function runSessionCommand(
 			const fold = view.state(caseProjection);
 			const other = before === null && fold ? sessionUnderway(fold) : null;
 			if (other !== null) throw new AppError('caseInSession', { params: { sessionId: other } });
-			return decideAll(before, commands, actor, view.now);
+			const drafts = decideAll(before, commands, actor, view.now);
+			// A repeat that changes nothing has no consequences either.
+			return before && drafts.length > 0 ? [...drafts, ...consequences.drafts(view, before)] : drafts;
 		},
 	});
 	const session = after?.state(sessionsProjection, sessionId) ?? (await findSession(hub, sessionId));
 	if (!session) throw new AppError('unknownSession');
 	return { session, hasEvents: events.length > 0 };
+}
+
+/** What features add where these commands conclude the session. */
+async function consequencesOf(hub: HubContext, { commands, actor, caseId }: SessionOrder) {
+	const conclude = commands.find(({ type }) => type === 'conclude');
+	if (conclude?.type !== 'conclude') return { reads: [], drafts: () => [] };
+	const { conclusion, note } = conclude;
+	const { reads, follow } = await conclusions(hub).prepare(caseId);
+	return {
+		reads,
+		drafts: (view: TimelineView, session: Session) => follow({ view, session, conclusion, note, actor }),
+	};
 }
 
 /** A session's id is chosen by the page that requests it: one that is taken must not open somebody else's session. */

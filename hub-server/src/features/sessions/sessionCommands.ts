@@ -159,7 +159,7 @@ export async function concludeSession(
 /** A session that this person may know of: one of the person's own counter. @throws AppError `unknownSession` */
 export async function sessionForParty(
 	hub: HubContext,
-	who: HubSocketData,
+	who: Pick<HubSocketData, 'actor'>,
 	sessionId: string,
 ): Promise<SessionOfCase> {
 	const session = await findSession(hub, sessionId);

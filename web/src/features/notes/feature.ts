@@ -12,7 +12,7 @@ const events: DescribeEvents<keyof typeof noteEvents> = {
 
 export const notes: Feature = {
 	name: 'notes',
-	caseTabs: [{ id: 'notes', label: m.notes_tab, component: NoteList }],
+	caseTabs: [{ id: 'notes', rank: 7, label: m.notes_tab, component: NoteList }],
 	timelineFoot: NoteInput,
 	events,
 };

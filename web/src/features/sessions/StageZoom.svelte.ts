@@ -7,6 +7,7 @@ import {
 	panBy,
 	panStep,
 	percent,
+	pictureAt,
 	placement,
 	refitted,
 	turned,
@@ -17,6 +18,7 @@ import {
 	type Size,
 	type StageView,
 } from './stageView.ts';
+import { ViewMemory } from './ViewMemory.ts';
 
 const NOTHING: Size = { width: 0, height: 0 };
 
@@ -26,6 +28,8 @@ export class StageZoom {
 	stage = $state.raw<Size>(NOTHING);
 	pixelRatio = $state(1);
 	#wanted = $state.raw<StageView>(FITTED);
+	#subject: string | null = null;
+	readonly #others = new ViewMemory();
 
 	readonly box = $derived({ picture: this.picture, stage: this.stage, pixelRatio: this.pixelRatio });
 	readonly view = $derived(refitted(this.#wanted, this.box));
@@ -43,6 +47,23 @@ export class StageZoom {
 	turn = (): void => this.#set(turned(this.view));
 	step = (right: number, down: number): void => this.#set(panStep(this.view, this.box, right, down));
 	lookAt = (centre: Point): void => this.#set(lookAt(this.view, this.box, centre));
+
+	/**
+	 * Something else lies on the stage: it has the view that it was left with. What was never here is shown whole, turned
+	 * as what lay here before if it is a picture of that.
+	 */
+	lookAtSubject(subject: string, isPictureOfIt: boolean): void {
+		if (this.#subject === subject) return;
+		if (this.#subject !== null) this.#others.put(this.#subject, this.#wanted);
+		const turns = isPictureOfIt ? this.#wanted.turns : 0;
+		this.#subject = subject;
+		this.#wanted = this.#others.get(subject) ?? { ...FITTED, turns };
+	}
+
+	/** Where the pointer is on the unturned picture, in shares of its width and height; beyond 0–1 beside it. */
+	pointAt(event: MouseEvent): Point {
+		return pictureAt(this.view, this.box, offset(event));
+	}
 
 	wheel(event: WheelEvent): void {
 		event.preventDefault();

@@ -4,7 +4,6 @@ import CallFacts from './CallFacts.svelte';
 import CallOverlay from './CallOverlay.svelte';
 import CallTable from './CallTable.svelte';
 import DeskIncoming from './DeskIncoming.svelte';
-import MaterialList from './MaterialList.svelte';
 import MissedCallList from './MissedCallList.svelte';
 import NoticePermission from './NoticePermission.svelte';
 import ReadyState from './ReadyState.svelte';
@@ -28,20 +27,13 @@ export const sessions: Feature = {
 	caseTabs: [
 		{
 			id: 'calls',
+			rank: 5,
 			label: m.case_tab_calls,
 			count: ({ sessions }) => sessions.length,
 			component: CallTable,
 		},
 	],
-	callPanels: [
-		{
-			id: 'materials',
-			label: m.call_tab_materials,
-			count: ({ materials }) => materials.length,
-			component: MaterialList,
-		},
-		{ id: 'facts', label: m.call_tab_facts, component: CallFacts },
-	],
+	callPanels: [{ id: 'facts', rank: 9, label: m.call_tab_facts, component: CallFacts }],
 	events: describeSessionEvents,
 	partyOf: sessionPartyOf,
 };

@@ -144,6 +144,25 @@ export function placement(view: StageView, box: StageBox): Rect {
 	};
 }
 
+/** The point of the unturned picture (0–1) that lies `from` away from the middle of the stage. */
+export function pictureAt(view: StageView, box: StageBox, from: Point): Point {
+	const { width, height } = turnedSize(box.picture, view.turns);
+	const scale = fitScale(box, view.turns) * view.zoom;
+	if (scale === 0) return MIDDLE;
+	const x = view.centre.x + from.x / (width * scale);
+	const y = view.centre.y + from.y / (height * scale);
+	switch (view.turns) {
+		case 1:
+			return { x: y, y: 1 - x };
+		case 2:
+			return { x: 1 - x, y: 1 - y };
+		case 3:
+			return { x: 1 - y, y: x };
+		default:
+			return { x, y };
+	}
+}
+
 /** Screen pixels per picture pixel in percent, as people read it. */
 export const percent = (view: StageView, box: StageBox): number =>
 	Math.round(fitScale(box, view.turns) * view.zoom * box.pixelRatio * 100);
