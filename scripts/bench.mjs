@@ -1,8 +1,25 @@
-/* npm run bench -- start|join|reload|recover|media|wall|timeline|hub|hubs [--json] */
+/* npm run bench -- start|join|reload|recover|media|wall|timeline|hub|hubs|still|lossless|codecs|notice|annotate|reading|legible [--json] */
 import { dispatch, exists } from './lib/dispatch.mjs';
 
 const [name = '', ...args] = process.argv.slice(2);
-const known = ['start', 'join', 'reload', 'recover', 'media', 'wall', 'timeline', 'hub', 'hubs'];
+const known = [
+	'start',
+	'join',
+	'reload',
+	'recover',
+	'media',
+	'wall',
+	'timeline',
+	'hub',
+	'hubs',
+	'still',
+	'lossless',
+	'codecs',
+	'notice',
+	'annotate',
+	'reading',
+	'legible',
+];
 
 if (!known.includes(name) || !exists(`test/bench/${name}.ts`)) {
 	process.stderr.write(`npm run bench -- <${known.join('|')}> [--json]\n`);

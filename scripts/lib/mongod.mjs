@@ -34,12 +34,12 @@ const script = (/** @type {string} */ name) => fileURLToPath(new URL(name, impor
  * @property {Promise<number>} exited mongod's exit code
  * @property {() => Promise<void>} stop ordered; returns when mongod is gone
  *
- * @param {{ binary: string, folder: string, node: string, cacheGB?: number }} options
- *   node: the Node that runs the helper processes
+ * @param {{ binary: string, folder: string, node: string, cacheGB?: number, parameters?: Record<string, string | number> }} options
+ *   node: the Node that runs the helper processes; parameters: of the server, by name
  * @returns {Promise<RunningMongod>}
  * @throws {StartProblem} when mongod does not come up
  */
-export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
+export async function startMongod({ binary, folder, node, cacheGB = 0.5, parameters = {} }) {
 	const data = join(folder, 'db');
 	const log = join(folder, 'mongod.log');
 	mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -69,6 +69,7 @@ export async function startMongod({ binary, folder, node, cacheGB = 0.5 }) {
 			script('leash.mjs'),
 			binary,
 			...Object.entries(options).flat(),
+			...Object.entries(parameters).flatMap(([name, value]) => ['--setParameter', `${name}=${value}`]),
 			'--logappend',
 			'--quiet',
 			'--nounixsocket',

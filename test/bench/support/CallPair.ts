@@ -17,7 +17,7 @@ export class CallPair {
 	readonly callee: Page;
 	private readonly contexts: BrowserContext[];
 	private readonly url: string;
-	private readonly caseId: string;
+	readonly caseId: string;
 
 	private constructor(url: string, caseId: string, contexts: BrowserContext[], pages: [Page, Page]) {
 		this.url = url;
@@ -26,9 +26,9 @@ export class CallPair {
 		[this.caller, this.callee] = pages;
 	}
 
-	/** `watch` is given each page before it loads anything. */
+	/** One browser for both, or one for each. `watch` is given each page before it loads anything, the clerk's first. */
 	static async create(
-		browser: Browser,
+		browser: Browser | readonly [Browser, Browser],
 		url: string,
 		people: SignIns,
 		watch: (page: Page) => Promise<void> = watchFrames,
@@ -47,7 +47,8 @@ export class CallPair {
 			({ origin, permit }) => origin.cityCode === '310117' && permit.cityCode === '330100',
 		);
 		if (!between) throw new Error('the demo data hold no case of 松江 with 杭州');
-		const contexts = [await browser.newContext(), await browser.newContext()];
+		const [first, second] = browser instanceof Array ? browser : [browser, browser];
+		const contexts = [await first.newContext(), await second.newContext()];
 		const pages: Page[] = [];
 		for (const [index, person] of [clerk, approver].entries()) {
 			const page = await contexts[index]!.newPage();
@@ -92,7 +93,7 @@ export class CallPair {
 	/** Ends the call from the caller's side. */
 	async hangUp(): Promise<void> {
 		await this.caller.getByRole('button', { name: '挂断' }).click();
-		await this.callee.getByRole('toolbar').waitFor({ state: 'detached' });
+		await this.callee.getByRole('toolbar', { name: '通话控制' }).waitFor({ state: 'detached' });
 	}
 
 	async close(): Promise<void> {

@@ -2,6 +2,7 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Page } from 'playwright-core';
 import { NarrowLine } from '../../platform/NarrowLine.ts';
+import { LossyWay } from './LossyWay.ts';
 
 /** Here the media of a far browser arrive; the servers are on 127.0.0.1. */
 const RELAY = '127.0.0.3';
@@ -12,23 +13,26 @@ const DONE = Buffer.from([SOCKS, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
 
 /**
  * A long line between browsers and the servers of this machine: each packet, of requests, sockets and media alike, is
- * under way for so long. What a browser connects to goes through `proxy`; its media go another way, see `lead`.
+ * under way for so long. What a browser connects to goes through `proxy`; its media go another way, see `lead`. Where
+ * `loss` (0–1) is given, so many segments of what goes through `proxy` have to be sent again.
  */
 export class FarLine {
 	readonly #delayMs: number;
+	readonly #loss: number;
 	readonly #server: Server;
 	#media: NarrowLine[] = [];
 
 	/** `rtcPorts`: where media servers listen on 127.0.0.1. */
-	static async open(delayMs: number, rtcPorts: readonly number[]): Promise<FarLine> {
-		const line = new FarLine(delayMs);
+	static async open(delayMs: number, rtcPorts: readonly number[], loss = 0): Promise<FarLine> {
+		const line = new FarLine(delayMs, loss);
 		await new Promise<void>((done) => line.#server.listen(0, '127.0.0.1', done));
 		line.#media = await Promise.all(rtcPorts.map((port) => NarrowLine.open(RELAY, port, delayMs)));
 		return line;
 	}
 
-	private constructor(delayMs: number) {
+	private constructor(delayMs: number, loss: number) {
 		this.#delayMs = delayMs;
+		this.#loss = loss;
 		this.#server = createServer((browser) => {
 			browser.on('error', () => browser.destroy());
 			browser.once('data', () => {
@@ -59,6 +63,11 @@ export class FarLine {
 		}, RELAY);
 	}
 
+	/** From now on the media that come to a page are at most so many bits per second. */
+	narrow(rate: number): void {
+		for (const line of this.#media) line.rate = rate;
+	}
+
 	close(): void {
 		this.#server.close();
 		for (const line of this.#media) line.close();
@@ -85,8 +94,17 @@ export class FarLine {
 	}
 
 	#pass(from: Socket, to: Socket): void {
-		const later = (work: () => void) => setTimeout(work, this.#delayMs);
-		from.on('data', (data) => later(() => to.write(data)));
-		from.once('close', () => later(() => to.destroy()));
+		const way = new LossyWay({
+			delayMs: this.#delayMs,
+			loss: this.#loss,
+			deliver: (bytes) => to.write(bytes),
+		});
+		from.on('data', (data) => way.pass(data));
+		from.once('close', () => {
+			setTimeout(() => {
+				way.close();
+				to.destroy();
+			}, this.#delayMs);
+		});
 	}
 }

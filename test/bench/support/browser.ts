@@ -2,9 +2,9 @@ import { chromium, type Browser } from 'playwright-core';
 
 /**
  * Headless Chromium with a made-up camera (640×480) and microphone, allowed without asking. `proxy`: the address of a
- * SOCKS5 proxy through which all its connections go, those to this machine too.
+ * SOCKS5 proxy through which all its connections go, those to this machine too. `flags` come last.
  */
-export async function launchBrowser(proxy?: string): Promise<Browser> {
+export async function launchBrowser(proxy?: string, flags: readonly string[] = []): Promise<Browser> {
 	const executablePath = process.env.CHROMIUM_BIN;
 	if (executablePath === undefined) throw new Error('CHROMIUM_BIN must name the Chromium to use');
 	return await chromium.launch({
@@ -26,6 +26,7 @@ export async function launchBrowser(proxy?: string): Promise<Browser> {
 			'--disable-backgrounding-occluded-windows',
 			'--disable-renderer-backgrounding',
 			'--disable-background-timer-throttling',
+			...flags,
 		],
 	});
 }
