@@ -24,6 +24,7 @@ export default defineConfig({
 					include: ['test/**/*.test.ts'],
 					exclude: ['**/node_modules/**', 'test/**/*.unit.test.ts', 'test/**/*.e2e.test.ts'],
 					globalSetup: ['test/platform/globalSetup.ts'],
+					setupFiles: ['test/platform/afterFile.ts'],
 					// They wait more than they work: for a hub to find out, for a process to start.
 					maxWorkers: 3,
 					...slow,
@@ -35,6 +36,7 @@ export default defineConfig({
 					name: 'soak',
 					include: ['test/**/*.soak.ts'],
 					globalSetup: ['test/platform/globalSetup.ts'],
+					setupFiles: ['test/platform/afterFile.ts'],
 					...slow,
 				},
 			},
@@ -43,6 +45,7 @@ export default defineConfig({
 					name: 'e2e',
 					include: ['test/**/*.e2e.test.ts'],
 					globalSetup: ['test/platform/globalSetup.ts'],
+					setupFiles: ['test/platform/afterFile.ts'],
 					maxWorkers: 1,
 					fileParallelism: false,
 					...slow,

@@ -1,14 +1,19 @@
 import type { Product } from '../platform/Product.ts';
 import type { Person } from './people.ts';
 
-/** The clerk opens the demo case that waits for 杭州, and calls its permit-side counter. */
-export async function callHangzhou({ page }: Pick<Person, 'page'>, note = ''): Promise<string> {
+/** The clerk opens the demo case that waits for 杭州. */
+export async function openHangzhou({ page }: Pick<Person, 'page'>): Promise<void> {
 	await page
 		.getByRole('row', { name: /杭州澄砚精密仪器有限公司/ })
 		.getByRole('link')
 		.first()
 		.click();
 	await page.waitForURL(/\/cases\//);
+}
+
+/** The clerk opens the demo case that waits for 杭州, and calls its permit-side counter. */
+export async function callHangzhou({ page }: Pick<Person, 'page'>, note = ''): Promise<string> {
+	await openHangzhou({ page });
 	return callAgain({ page }, note);
 }
 

@@ -106,7 +106,7 @@ it.each<Language>(['zh-CN', 'en'])(
 it('F32 when the other page is closed without a word, its last picture is not called live, and the own desk stays away', async () => {
 	const { clerk, approver } = await inCall();
 	const { page } = approver;
-	const live = page.getByText('高拍仪 · 实时');
+	const live = page.locator('.tag').getByText('实时', { exact: true });
 	await live.waitFor();
 	await clerk.page.close();
 	await expect.poll(() => live.count()).toBe(0);

@@ -27,11 +27,12 @@ describe('devices that fail in a call', () => {
 		await product.stop();
 	});
 
+	const liveMark = () => approver.page.locator('.tag').getByText('实时', { exact: true });
 	const stage = () => approver.page.locator('video[data-source=document][data-own=false]');
 
 	it('F7 a document camera that gives no more pictures is told to both sides, with how long; the stage turns grey', async () => {
 		await stage().waitFor();
-		await approver.page.getByText('高拍仪 · 实时').waitFor();
+		await liveMark().waitFor();
 		await clerk.page.evaluate(() => globalThis.deviceLab.freeze(true));
 		await clerk.page.getByText('DEV-1008').first().waitFor({ timeout: 10_000 });
 		const plate = approver.page.getByText('的材料没有新画面');
@@ -50,9 +51,9 @@ describe('devices that fail in a call', () => {
 		await approver.page.getByRole('radio', { name: '高拍仪' }).first().click();
 		await plate.waitFor();
 		expect(await stopped.innerText()).toBe(when);
-		expect(await approver.page.getByText('高拍仪 · 实时').count()).toBe(0);
+		expect(await liveMark().count()).toBe(0);
 		await clerk.page.evaluate(() => globalThis.deviceLab.freeze(false));
-		await approver.page.getByText('高拍仪 · 实时').waitFor();
+		await liveMark().waitFor();
 		await clerk.page.getByText('DEV-1008').first().waitFor({ state: 'hidden' });
 	});
 
@@ -60,7 +61,7 @@ describe('devices that fail in a call', () => {
 		await clerk.page.evaluate(() => globalThis.deviceLab.pull('fake_device_0'));
 		await clerk.page.getByText(/DEV-1007 摄像头/).waitFor();
 		await approver.page.locator('.face').getByText('画面中断').waitFor();
-		expect(await approver.page.getByText('高拍仪 · 实时').count()).toBe(1);
+		expect(await liveMark().count()).toBe(1);
 		await clerk.page.evaluate(() => globalThis.deviceLab.plugIn('fake_device_0'));
 		await clerk.page.getByText(/DEV-1007 摄像头/).waitFor({ state: 'hidden' });
 		await approver.page.locator('.face').getByText('画面中断').waitFor({ state: 'hidden' });

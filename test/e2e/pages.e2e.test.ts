@@ -1,32 +1,11 @@
 /// <reference lib="dom" />
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillSignIn, Pc } from '../platform/browser.ts';
 import { Product } from '../platform/Product.ts';
 import { wordsOf, type Language } from '../platform/words.ts';
+import { expectAccessible } from './accessible.ts';
 import { answer, approverOf, callHangzhou, clerkOf } from './call.ts';
 import { atDesk } from './people.ts';
-
-/** Violations that keep people from using the page, as one line each. */
-async function seriousViolations(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-		.analyze();
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-/** Looks at the page in both themes. */
-async function expectAccessible(page: Page, name: string): Promise<void> {
-	for (const theme of ['light', 'dark'] as const) {
-		// Without transitions, so that no colour is caught half-way.
-		await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-		expect(await seriousViolations(page), `${name} (${theme})`).toEqual([]);
-	}
-	await page.emulateMedia({ colorScheme: 'light' });
-}
 
 describe('every page, for everybody', () => {
 	let product: Product;

@@ -12,8 +12,9 @@ const STANDSTILL_MS = 90_000;
 
 /**
  * Sixteen people at work at once on the same few cases: eight clerks of 松江 open cases, write notes and call, eight
- * approvers of 杭州 answer, decline or ignore, write notes, conclude and hang up; some leave a call as it is. Who is in a
- * call sits in its room, and comes back to it when the line to the node breaks.
+ * approvers of 杭州 answer, decline or ignore, write notes, review materials, conclude and hang up; some leave a call as
+ * it is. Clerks in a call count papers and take stills. Who is in a call sits in its room, and comes back to it when the
+ * line to the node breaks.
  */
 export class Storm {
 	/** Every command that was answered, in the order of the answers. */
@@ -121,16 +122,39 @@ export class Storm {
 		const sessionId = requested.session.id;
 		this.#sit(writer, sessionId, requested.admission);
 		await randomPause(random, 100, 900);
+		if (random.next() < 0.6) await this.#layPapers(writer);
 		if (random.next() < 0.2) await writer.command('session:cancel', caseId, { sessionId });
 		else if (random.next() < 0.3) await writer.command('session:hangUp', caseId, { sessionId });
+	}
+
+	/** In an answered call: counts the papers of the first material, and takes a still of it. */
+	async #layPapers(writer: Writer): Promise<void> {
+		const { active } = await writer.mine();
+		if (!active?.callee) return;
+		const { id: sessionId, caseId } = active;
+		const count = { materialNo: 1, originals: writer.random.between(0, 2), copies: 1 };
+		await writer.command('review:count', caseId, { caseId, sessionId, count });
+		await writer.takeStill(caseId, sessionId);
+	}
+
+	/** Says of one material or two what is to be said of them. */
+	async #review(writer: Writer, sessionId: string, caseId: string): Promise<void> {
+		const { random } = writer;
+		await writer.command('review:call', caseId, { caseId, sessionId, materialNo: 1 });
+		const verdict = random.pick(['pass', 'fix', null] as const);
+		const reasons = verdict === 'fix' ? [`第 ${random.between(1, 90)} 页未签字`] : [];
+		const mark = { materialNo: 1, verdict, needed: null, neededWhy: '', reasons, bring: '' };
+		await writer.command('review:mark', caseId, { caseId, sessionId, mark });
 	}
 
 	async #takeCall(writer: Writer): Promise<void> {
 		const { random } = writer;
 		const { ringing, active } = await writer.mine();
 		const [rung] = ringing;
-		if (active) await this.#endCall(writer, active.id, active.caseId);
-		else if (rung) await this.#answerOrNot(writer, rung.id, rung.caseId);
+		if (active) {
+			if (random.next() < 0.7) await this.#review(writer, active.id, active.caseId);
+			await this.#endCall(writer, active.id, active.caseId);
+		} else if (rung) await this.#answerOrNot(writer, rung.id, rung.caseId);
 		await randomPause(random, 20, 60);
 	}
 
@@ -161,7 +185,8 @@ export class Storm {
 		const chance = random.next();
 		if (chance < 0.4) {
 			const conclusion = random.pick(['pass', 'correction', 'rejectionAdvised', 'contactLater'] as const);
-			await writer.command('session:conclude', caseId, { sessionId, conclusion, note: '' });
+			const note = random.pick(['', '请按要求补交']);
+			await writer.command('session:conclude', caseId, { sessionId, conclusion, note });
 		} else if (chance < 0.6) {
 			await writer.command('session:hangUp', caseId, { sessionId });
 		}

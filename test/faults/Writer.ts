@@ -4,6 +4,8 @@ import type { HubRequestName, HubRequests } from '@counter-hub/shared/realtime/h
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import type { z } from 'zod';
 import { HANGZHOU } from '../sessions/newCounters.ts';
+import { sha256, upload } from '../blobs/uploading.ts';
+import { newPng } from '../stills/pictures.ts';
 import { ask, ProblemError, type TestClient, type TestSocket } from '../platform/TestClient.ts';
 import { randomPause, type Random } from './random.ts';
 
@@ -22,6 +24,9 @@ export interface Outcome {
 
 /** Answers that mean “not now”: the same command is sent again. */
 const PASSING = new Set(['REQ-1005', 'REQ-1008', 'CALL-5008', 'SYS-9001', 'SYS-9002', 'SYS-9003']);
+
+/** A hub that is killed or frozen is back before the last of them. */
+const UPLOAD_RETRIES: number[] = new Array<number>(60).fill(500);
 
 type Commands = {
 	[N in HubRequestName]: HubRequests[N] extends { payload: z.ZodType<{ commandId: string }> } ? N : never;
@@ -80,6 +85,23 @@ export class Writer {
 			this.client.post(`/cases/${caseId}/notes`, { commandId, text }),
 		);
 		this.#note({ command: 'note', commandId, caseId, refused, text });
+	}
+
+	/** Uploads a picture like no other and makes it a still of the first material. */
+	async takeStill(caseId: string, sessionId: string): Promise<void> {
+		const picture = newPng(32, 24);
+		// As the page does: what was cut goes on where it was.
+		await this.insist('upload', () => upload(this.client, picture, { retries: UPLOAD_RETRIES }));
+		await this.command('still:store', caseId, {
+			caseId,
+			sessionId,
+			materialNo: 1,
+			sha256: sha256(picture),
+			thumbnailSha256: null,
+			width: 32,
+			height: 24,
+			askedBy: this.staffId,
+		});
 	}
 
 	/** Sends a command over the socket; returns the answer's data, or undefined where it was refused. */

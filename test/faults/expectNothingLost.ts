@@ -7,19 +7,25 @@ import type { TimelineEvent } from '@counter-hub/hub-server/features/timeline/ty
 import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verifyTimelines.ts';
 import { engagementModel } from '@counter-hub/hub-server/features/presence/Engagement.model.ts';
 import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.model.ts';
+import { reviewEvents } from '@counter-hub/shared/reviews/events.ts';
+import { sessionEvents } from '@counter-hub/shared/sessions/events.ts';
 import { eventually } from '../platform/eventually.ts';
 import type { TestHub } from '../platform/newHub.ts';
 import type { Outcome } from './Writer.ts';
 
 /** What a command that was carried out stands for on its timeline; some may find that nothing is left to do. */
-const EVENTS_OF: Record<string, { types: string[]; maybeNone?: boolean }> = {
+const EVENTS_OF: Record<string, { types: string[]; maybeNone?: boolean; maybeThen?: string[] }> = {
 	openCase: { types: ['case.opened'] },
 	note: { types: ['case.noted'] },
 	'session:request': { types: ['session.requested', 'session.ringing'] },
 	'session:answer': { types: ['session.answered'] },
 	'session:decline': { types: ['session.declined'] },
 	'session:cancel': { types: ['session.cancelled'] },
-	'session:conclude': { types: ['session.concluded'] },
+	'session:conclude': { types: ['session.concluded'], maybeThen: ['review.ended', 'review.noticeIssued'] },
+	'review:call': { types: ['review.called'] },
+	'review:mark': { types: ['review.marked'] },
+	'review:count': { types: ['review.counted'] },
+	'still:store': { types: ['still.taken'] },
 	'session:hangUp': { types: ['session.ended'], maybeNone: true },
 };
 
@@ -38,8 +44,9 @@ export async function expectNothingLost(registry: TestHub, outcomes: readonly Ou
 	const byCommand = Map.groupBy(events, ({ commandId }) => partOf(commandId).commandId);
 	for (const outcome of outcomes) {
 		const own = byCommand.get(outcome.commandId) ?? [];
-		const { types, maybeNone = false } = EVENTS_OF[outcome.command] ?? { types: [] };
-		const found = own.map(({ type }) => type);
+		const { types, maybeNone = false, maybeThen = [] } = EVENTS_OF[outcome.command] ?? { types: [] };
+		// What may follow stands in its order, or not at all.
+		const found = own.map(({ type }) => type).filter((type) => !maybeThen.includes(type));
 		if (outcome.refused !== undefined) expect(found, JSON.stringify(outcome)).toEqual([]);
 		else if (!maybeNone || found.length > 0) expect(found, JSON.stringify(outcome)).toEqual(types);
 		if (own.length > 0 && outcome.caseId !== undefined) {
@@ -54,6 +61,30 @@ export async function expectNothingLost(registry: TestHub, outcomes: readonly Ou
 	}
 	const texts = events.flatMap((event) => ('text' in event.data ? [event.data.text] : []));
 	expect(new Set(texts).size, 'no note twice').toBe(texts.length);
+}
+
+/** Each correction made one notice, each notice was filed once, and no case has two of a round. */
+export async function expectNoticesOnce(registry: TestHub): Promise<void> {
+	await eventually(async () => {
+		const events = await allEvents(registry);
+		const of = (wanted: TimelineEvent['type']) => events.filter(({ type }) => type === wanted);
+		const corrections = of('session.concluded').filter(
+			({ data }) => sessionEvents['session.concluded'].parse(data).conclusion === 'correction',
+		);
+		const issued = of('review.noticeIssued').map(({ data, ...event }) => ({
+			...event,
+			notice: reviewEvents['review.noticeIssued'].parse(data),
+		}));
+		expect(issued.map(({ about }) => about?.sessionId).sort()).toEqual(
+			corrections.map(({ about }) => about?.sessionId).sort(),
+		);
+		const rounds = issued.map(({ subject, notice }) => `${subject} ${notice.round}`);
+		expect(new Set(rounds).size, 'no round twice').toBe(rounds.length);
+		const filed = of('review.noticeFiled').map(
+			({ data }) => reviewEvents['review.noticeFiled'].parse(data).noticeId,
+		);
+		expect(filed.sort()).toEqual(issued.map(({ notice }) => notice.noticeId).sort());
+	});
 }
 
 /** The documents of cases and sessions are what their events say, up to the last one. */

@@ -5,7 +5,7 @@ import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import { eventually } from '../platform/eventually.ts';
 import { newProcesses } from '../platform/processes.ts';
-import { expectNothingLost, expectProjected, expectSettled } from './expectNothingLost.ts';
+import { expectNothingLost, expectNoticesOnce, expectProjected, expectSettled } from './expectNothingLost.ts';
 import { Random, SEED } from './random.ts';
 import { Storm } from './Storm.ts';
 
@@ -23,6 +23,7 @@ test('T-10 H-7 kill -9 of the hub under sixteen writers: what was acknowledged i
 	await expectSettled(registry);
 	await expectProjected(registry);
 	await expectNothingLost(registry, storm.outcomes);
+	await expectNoticesOnce(registry);
 
 	// Calls that nobody is in are abandoned by whichever hub runs when their time has come.
 	const sessions = sessionModel(registry.context.connection);

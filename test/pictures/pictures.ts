@@ -2,18 +2,21 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { approverOf, clerkOf } from '../e2e/call.ts';
+import { approverOf, clerkOf, openHangzhou } from '../e2e/call.ts';
 import { atDesk, type Person } from '../e2e/people.ts';
 import { Pc } from '../platform/browser.ts';
 import { Product } from '../platform/Product.ts';
 import { wordsOf, type Language } from '../platform/words.ts';
+import { ReviewTour } from '../reviews/reviewTour.ts';
 import { photographPaper } from './paper.ts';
 
 /**
  * `npm run pictures`: screenshots of every screen of the running product, into `docs/pictures/`.
- * `--all`: in both languages, both themes and two sizes, into `test-results/pictures/`.
+ * `--all`: in both languages (`--language=en`: in one), both themes and two sizes, into `test-results/pictures/`.
  */
-const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+	options: { all: { type: 'boolean', default: false }, language: { type: 'string' } },
+});
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, values.all ? 'test-results/pictures' : 'docs/pictures');
 const SIZES = values.all
@@ -23,7 +26,9 @@ const SIZES = values.all
 		]
 	: [{ width: 1366, height: 768 }];
 const THEMES = values.all ? (['light', 'dark'] as const) : (['light'] as const);
-const LANGUAGES = values.all ? (['zh-CN', 'en'] as const) : (['zh-CN'] as const);
+const LANGUAGES = (['zh-CN', 'en'] as const).filter((one) =>
+	values.all ? (values.language ?? one) === one : one === 'zh-CN',
+);
 let language: Language = 'zh-CN';
 const word = (key: string) => wordsOf(language)(key);
 
@@ -126,6 +131,31 @@ async function takeCall(clerk: Person, approver: Person): Promise<void> {
 	await take(page, 'result');
 }
 
+/** The live review, from the first paper to the second round: another product, since it needs the case as it was. */
+async function takeReview(): Promise<void> {
+	const product = await Product.start();
+	const clerk = await atDesk(product, clerkOf(product), { language });
+	const approver = await atDesk(product, approverOf(product), { language });
+	try {
+		await openHangzhou(clerk);
+		const tour = new ReviewTour({ product, clerk, approver, language, look: take });
+		await tour.prepare();
+		await tour.call();
+		await tour.passFirst();
+		await tour.correctSecond('第二页缺少骑缝章', '加盖骑缝章的任免文件原件');
+		await tour.findMismatch(5);
+		await tour.fillForm();
+		const phone = await clerk.pc.open(await tour.requireCorrection('第二页缺少骑缝章'));
+		await phone.page.getByText('第二页缺少骑缝章').waitFor();
+		await take(phone.page, 'review-phone');
+		await phone.page.close();
+		await tour.passSecondRound('第二页缺少骑缝章');
+	} finally {
+		await Promise.all([clerk.pc.shutDown(), approver.pc.shutDown()]);
+		await product.stop();
+	}
+}
+
 async function takeOffices(product: Product): Promise<void> {
 	const pc = await Pc.boot({ language });
 	try {
@@ -155,4 +185,5 @@ for (language of LANGUAGES) {
 	} finally {
 		await product.stop();
 	}
+	await takeReview();
 }

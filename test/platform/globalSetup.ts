@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startMongod } from './mongod.ts';
 
@@ -5,5 +7,18 @@ import { startMongod } from './mongod.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const mongod = await startMongod();
 	project.provide('mongodUrl', mongod.url);
-	return () => mongod.remove();
+	let isWanted = true;
+	void mongod.exited.then(async (code) => {
+		if (!isWanted) return;
+		// Every test after it fails for this one reason: it must not be looked for in them.
+		const log = await readFile(join(mongod.folder, 'mongod.log'), 'utf8').catch(() => '');
+		const last = log.trimEnd().split('\n').slice(-30).join('\n');
+		process.stderr.write(
+			`\nThe run's mongod ended by itself (exit code ${code}). Its last words:\n${last}\n`,
+		);
+	});
+	return () => {
+		isWanted = false;
+		return mongod.remove();
+	};
 }

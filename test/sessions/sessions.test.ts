@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { ringOn } from '@counter-hub/hub-server/features/sessions/ringing.ts';
 import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.model.ts';
@@ -37,6 +38,8 @@ describe('V1 calling the other counter', () => {
 		const rings = [next(approver.socket, 'session:ringing'), next(colleague.socket, 'session:ringing')];
 		const { session, admission } = await request(clerk, caseId);
 		expect(admission).toMatchObject({ stage: 'member', roomId: session.id });
+		// Whoever it rings for hears nobody and says nothing yet.
+		expect(jwt.decode(admission.token)).toMatchObject({ say: true });
 		for (const ring of await Promise.all(rings)) {
 			expect(ring.session).toMatchObject({
 				id: session.id,
@@ -46,6 +49,7 @@ describe('V1 calling the other counter', () => {
 			});
 			expect(ring.session.caller).toMatchObject({ staffId: clerk.staffId, duty: 'receiving' });
 			expect(ring.admission.stage).toBe('lobby');
+			expect(jwt.decode(ring.admission.token)).toMatchObject({ say: false });
 		}
 		expect(rangElsewhere).toBe(false);
 		expect(await types(clerk.client, caseId)).toEqual([
@@ -256,7 +260,8 @@ describe('V10 conclusion', () => {
 		const told = next(clerk.socket, 'session:changed', (payload) => payload.session.state === 'ended');
 		await conclude(approver);
 		expect((await told).session).toMatchObject({ outcome: 'concluded', conclusion: 'correction' });
-		const concluded = (await eventsOf(clerk.client, caseId)).at(-1);
+		const events = await eventsOf(clerk.client, caseId);
+		const concluded = events.find(({ type }) => type === 'session.concluded');
 		expect(concluded).toMatchObject({
 			type: 'session.concluded',
 			actor: { duty: 'permit', role: 'approver', cityCode: HANGZHOU },

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vites
 import { CuttableLine } from '../../platform/CuttableLine.ts';
 import { eventually } from '../../platform/eventually.ts';
 import { Processes } from '../../platform/processes.ts';
-import { expectNothingLost, expectProjected, expectSettled } from '../expectNothingLost.ts';
+import {
+	expectNothingLost,
+	expectNoticesOnce,
+	expectProjected,
+	expectSettled,
+} from '../expectNothingLost.ts';
 import { Random, SEED } from '../random.ts';
 import { Storm } from '../Storm.ts';
 import { expectCallsTold } from './expectCallsTold.ts';
@@ -82,6 +87,7 @@ describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at ra
 		await expectSettled(run.registry);
 		await expectProjected(run.registry);
 		await expectNothingLost(run.registry, storm.outcomes);
+		await expectNoticesOnce(run.registry);
 		await expectCallsTold(
 			run.registry,
 			storms.flatMap(({ seats }) => seats),
