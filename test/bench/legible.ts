@@ -1,7 +1,9 @@
 /**
  * `legible`: what can be read of printed pages (A4, 10.5 and 9 pt) that are held under the document camera, in a call of
  * the product: what the camera gives, the approver's live picture, near and over lines of 4 and 1.5 Mbit/s, the
- * frame in full quality that takes its place, and the still. Tesseract reads; what counts is the share of characters read right, relative to what the camera gave.
+ * frame in full quality that takes its place, and the still, for which the hand is off the page. Tesseract reads; what
+ * counts is the share of characters read right, relative to what the camera gave of the page held or resting. It reads
+ * two equal-looking pictures a little differently, so several of each are read.
  * `--pages=1` for a quick look, `--size=1080` for one size only.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +15,7 @@ import { CountedBrowser } from './legible/CountedBrowser.ts';
 import { obtainTesseract } from './legible/obtainTesseract.ts';
 import { CAMERAS, PaperCall } from './legible/PaperCall.ts';
 import { PrintReader } from './legible/PrintReader.ts';
-import { median, print, progress, rounded } from './lib.ts';
+import { mean, median, print, progress, rounded } from './lib.ts';
 import { FarLine } from './support/FarLine.ts';
 import { Installation } from './support/starter.ts';
 
@@ -23,8 +25,8 @@ const SIZES = [
 	{ width: 1920, height: 1080 },
 	{ width: 3840, height: 2160 },
 ].filter(({ height }) => values['size'] === undefined || Number(values['size']) === height);
-/** Pictures of each page; their median counts. */
-const PICTURES = 3;
+/** Pictures of each page in each way; their mean counts. */
+const PICTURES = 6;
 const WORKERS = 1;
 /** A line that changes is found out about. */
 const SETTLE_MS = 12_000;
@@ -45,10 +47,20 @@ const reader = await PrintReader.open(reading.browser);
 await measureProduct();
 process.exit(0);
 
+/** What the camera gives of a page that is held, and of one that lies there by itself. */
+const SOURCES = ['held', 'resting'] as const;
+type Source = (typeof SOURCES)[number];
+const SOURCE_OF: Record<Way, Source> = {
+	live: 'held',
+	live4: 'held',
+	live1_5: 'held',
+	lossless: 'held',
+	still: 'resting',
+};
+
 interface Seen {
 	print: Print;
-	source: string[];
-	ways: Record<Way, string[]>;
+	pictures: Record<Source | Way, string[]>;
 }
 
 async function measureProduct(): Promise<void> {
@@ -64,8 +76,7 @@ async function measureProduct(): Promise<void> {
 		const terms = { url: product.url, people, clerk, approver, size, line, prints };
 		const seen: Seen[] = prints.map((one) => ({
 			print: one,
-			source: [],
-			ways: { live: [], live4: [], live1_5: [], lossless: [], still: [] },
+			pictures: { held: [], resting: [], live: [], live4: [], live1_5: [], lossless: [], still: [] },
 		}));
 		const cores: number[] = [];
 		line.narrow(Infinity);
@@ -75,7 +86,7 @@ async function measureProduct(): Promise<void> {
 			await sleep(SETTLE_MS);
 			for (const one of seen) {
 				const looked = await live.look(one.print, PICTURES);
-				one.ways[name] = looked.live;
+				one.pictures[name] = looked.live;
 				cores.push(looked.cores);
 			}
 		}
@@ -83,11 +94,12 @@ async function measureProduct(): Promise<void> {
 		line.narrow(Infinity);
 		const call = await PaperCall.open({ ...terms, buildsToLossless: true });
 		await sleep(SETTLE_MS);
-		for (const one of seen) {
-			one.ways.lossless = await call.lossless(one.print, PICTURES);
-			one.source = await call.source(PICTURES);
+		for (const { print: page, pictures } of seen) {
+			pictures.lossless = await call.lossless(page, PICTURES);
+			pictures.held = await call.source(PICTURES);
 			await call.rest();
-			one.ways.still = [await call.still()];
+			pictures.resting = await call.source(PICTURES);
+			for (let i = 0; i < PICTURES; i++) pictures.still.push(await call.still());
 		}
 		await call.end();
 		samples[String(size.height)] = { ...(await read(seen, size.height)), cores: rounded(median(cores)) };
@@ -97,20 +109,18 @@ async function measureProduct(): Promise<void> {
 	report(samples);
 }
 
-/** Shares of characters read right: of the source, and of each way relative to it, as means over the pages. */
+/** Shares of characters read right: of the sources, and of each way relative to its source, as means over the pages. */
 async function read(seen: readonly Seen[], height: number): Promise<Record<string, number>> {
-	const sums: Record<string, number> = { source: 0 };
-	for (const { print: page, source, ways } of seen) {
-		sums['source'] = (sums['source'] ?? 0) + (await reader.readAll(source, page));
-		for (const way of WAYS) {
-			sums[way] = (sums[way] ?? 0) + (await reader.readAll(ways[way], page));
-		}
-		progress(`${String(height)}: read ${page.name}`);
+	const share = {} as Record<Source | Way, number>;
+	for (const name of [...SOURCES, ...WAYS]) {
+		const shares: number[] = [];
+		for (const { print: page, pictures } of seen) shares.push(await reader.readAll(pictures[name], page));
+		share[name] = mean(shares);
+		progress(`${String(height)}: read ${name}, ${share[name].toFixed(4)}`);
 	}
-	const { source = NaN } = sums;
 	return {
-		source: source / seen.length,
-		...Object.fromEntries(WAYS.map((way) => [way, (sums[way] ?? NaN) / source])),
+		...Object.fromEntries(SOURCES.map((name) => [name, share[name]])),
+		...Object.fromEntries(WAYS.map((way) => [way, share[way] / share[SOURCE_OF[way]]])),
 	};
 }
 
@@ -125,11 +135,11 @@ function report(samples: Record<string, Record<string, number>>): void {
 		tables: [
 			{
 				title:
-					'Characters read right: of the source, and of what is seen relative to it; cores of the clerk’s browser',
-				columns: ['height', 'source', ...WAYS, 'cores'],
+					'Characters read right: of what the camera gives, and of what is seen relative to it; cores of the clerk’s browser',
+				columns: ['height', ...SOURCES, ...WAYS, 'cores'],
 				rows: sizes.map(([height, one]) => [
 					height,
-					...['source', ...WAYS].map((name) => (one[name] ?? NaN).toFixed(4)),
+					...[...SOURCES, ...WAYS].map((name) => (one[name] ?? NaN).toFixed(4)),
 					one['cores'] ?? NaN,
 				]),
 			},

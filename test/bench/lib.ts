@@ -7,6 +7,8 @@ export function quantile(samples: readonly number[], q: number): number {
 	return low + (high - low) * (place - Math.floor(place));
 }
 
+export const mean = (samples: readonly number[]): number =>
+	samples.reduce((sum, one) => sum + one, 0) / samples.length;
 export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
 
 /** `median [lowest … highest]`, in the unit of the samples. */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { SHEET } from '../../papers/paperCamera.ts';
 import type { Print } from '../../papers/printPage.ts';
-import { median } from '../lib.ts';
+import { mean } from '../lib.ts';
 import { rightCharacters } from './rightCharacters.ts';
 
 const run = promisify(execFile);
@@ -29,11 +29,11 @@ export class PrintReader {
 		this.#page = page;
 	}
 
-	/** Median share of several pictures. */
+	/** Mean share of several pictures. */
 	async readAll(pictures: readonly string[], print: Print): Promise<number> {
 		const shares: number[] = [];
 		for (const picture of pictures) shares.push(await this.read(picture, print));
-		return median(shares);
+		return mean(shares);
 	}
 
 	/** Share of the characters read right in a picture (PNG in base64) that the camera for papers took of this print. */

@@ -15,6 +15,7 @@ import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { untrack } from 'svelte';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
+import { Unmasking } from '#platform/Unmasking.svelte.ts';
 import { FieldEntry, type FieldKeeping } from './FieldEntry.svelte.ts';
 import { formsApi, type FormPlace } from './formsApi.ts';
 
@@ -25,6 +26,8 @@ import { formsApi, type FormPlace } from './formsApi.ts';
 export class FormDraft {
 	readonly definition: FormDefinition;
 	readonly mayWrite: boolean;
+	/** Values in clear, for a reader who gave a reason. */
+	readonly unmasking = new Unmasking<DraftView['fields']>();
 	loaded = $state(false);
 	problem = $state.raw<ApiProblem | null>(null);
 	/** Of the form, as far as this page has followed. */
@@ -38,8 +41,6 @@ export class FormDraft {
 	#count = $state(0);
 	/** As the hub found them: readers see values masked, and cannot look themselves. */
 	#told = $state.raw<DraftView['faults']>({});
-	/** What was read after a reason was given, until it is masked again. */
-	#unmasked = $state.raw<DraftView['fields'] | null>(null);
 	readonly #keeping: FieldKeeping;
 	#reading: Promise<void> | undefined;
 
@@ -92,7 +93,7 @@ export class FormDraft {
 	/** What a reader sees of a field. */
 	shown(path: string): FieldView {
 		const known = this.#entries.get(path)?.known ?? { value: '', revision: 0, masked: false };
-		const clear = this.#unmasked?.[path];
+		const clear = this.unmasking.shown?.[path];
 		return clear && clear.revision === known.revision ? clear : known;
 	}
 
@@ -147,11 +148,6 @@ export class FormDraft {
 				.filter((one) => one !== row)
 				.join(' '),
 		);
-	}
-
-	/** Shows values in clear, or masks them again. */
-	unmask(fields: DraftView['fields'] | null): void {
-		this.#unmasked = fields;
 	}
 
 	async #read(): Promise<void> {
