@@ -47,7 +47,7 @@ export async function watchInk(page: Page): Promise<void> {
 		const look = () => {
 			const own = layer();
 			const tip = own?.querySelector<HTMLElement>(':scope > .label.ink');
-			const x = own && tip ? parseFloat(tip.style.left) / own.offsetWidth : -1;
+			const x = own && tip ? parseFloat(tip.style.translate) / own.offsetWidth : -1;
 			if (x !== last && x >= 0) whenPainted((at) => log.painted.push({ x, at }));
 			last = x;
 			const count = own?.querySelectorAll('[data-mark]').length ?? 0;
