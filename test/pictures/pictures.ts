@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { approverOf, clerkOf, openHangzhou } from '../e2e/call.ts';
 import { atDesk, type Person } from '../e2e/people.ts';
-import { Pc } from '../platform/browser.ts';
+import { closeBrowsers, Pc } from '../platform/browser.ts';
 import { Product } from '../platform/Product.ts';
 import { wordsOf, type Language } from '../platform/words.ts';
 import { ReviewTour } from '../reviews/reviewTour.ts';
@@ -187,3 +187,4 @@ for (language of LANGUAGES) {
 	}
 	await takeReview();
 }
+await closeBrowsers();

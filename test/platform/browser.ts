@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { SignIn } from './Product.ts';
 import type { Language } from './words.ts';
 
@@ -17,7 +14,11 @@ const FLAGS = [
 	// Where a machine has no network but loopback, WebRTC needs to be told that loopback will do.
 	'--allow-loopback-in-peer-connection',
 ];
-const FAKE_DEVICES = ['--use-fake-device-for-media-stream=device-count=3', '--use-fake-ui-for-media-stream'];
+/** Ten pictures a second are what many a document camera gives, and drawing them takes more of the machine than a call. */
+const FAKE_DEVICES = [
+	'--use-fake-device-for-media-stream=device-count=3, fps=10',
+	'--use-fake-ui-for-media-stream',
+];
 
 export interface BrowserOptions {
 	/** Without fake devices: a PC that has neither camera nor microphone. */
@@ -29,14 +30,34 @@ export interface BrowserOptions {
 	height?: number;
 }
 
-/** One PC: a real Chromium with a profile of its own. */
+/** Of this process, by whether they have devices: starting one takes as long as many a test. */
+const browsers = new Map<boolean, Promise<Browser>>();
+
+function browserWith(devices: boolean): Promise<Browser> {
+	const running = browsers.get(devices);
+	if (running) return running;
+	const starting = chromium.launch({
+		executablePath: process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium',
+		headless: true,
+		args: devices ? [...FLAGS, ...FAKE_DEVICES] : FLAGS,
+	});
+	browsers.set(devices, starting);
+	return starting;
+}
+
+/** Ends every Chromium that PCs of this process have used. */
+export async function closeBrowsers(): Promise<void> {
+	const running = [...browsers.values()];
+	browsers.clear();
+	await Promise.all(running.map(async (browser) => (await browser).close()));
+}
+
+/** One PC: a profile of its own in a real Chromium. */
 export class Pc {
 	readonly context: BrowserContext;
-	readonly #profile: string;
 
-	private constructor(context: BrowserContext, profile: string) {
+	private constructor(context: BrowserContext) {
 		this.context = context;
-		this.#profile = profile;
 	}
 
 	static async boot({
@@ -46,11 +67,8 @@ export class Pc {
 		width = 1366,
 		height = 768,
 	}: BrowserOptions = {}) {
-		const profile = await mkdtemp(join(tmpdir(), 'counter-hub-pc-'));
-		const context = await chromium.launchPersistentContext(profile, {
-			executablePath: process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium',
-			headless: true,
-			args: devices ? [...FLAGS, ...FAKE_DEVICES] : FLAGS,
+		const browser = await browserWith(devices);
+		const context = await browser.newContext({
 			viewport: { width, height },
 			locale: language,
 			colorScheme: theme,
@@ -62,7 +80,7 @@ export class Pc {
 		await context.addInitScript((chosen) => {
 			localStorage.setItem('PARAGLIDE_LOCALE', chosen);
 		}, language);
-		return new Pc(context, profile);
+		return new Pc(context);
 	}
 
 	/** A tab. Errors that the page throws fail the test that looks at `errors`. */
@@ -85,7 +103,6 @@ export class Pc {
 
 	async shutDown(): Promise<void> {
 		await this.context.close();
-		await rm(this.#profile, { recursive: true, force: true });
 	}
 }
 

@@ -60,7 +60,7 @@ export async function startMediaPages(cameraFile?: string): Promise<MediaPages> 
 		args: [
 			'--no-sandbox',
 			'--use-fake-ui-for-media-stream',
-			'--use-fake-device-for-media-stream=device-count=3',
+			'--use-fake-device-for-media-stream=device-count=3, fps=10',
 			...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
 			'--allow-loopback-in-peer-connection',
 			'--autoplay-policy=no-user-gesture-required',
