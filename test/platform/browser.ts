@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { modestCameras } from './modestCameras.ts';
 import type { SignIn } from './Product.ts';
 import type { Language } from './words.ts';
 
@@ -77,6 +78,7 @@ export class Pc {
 			...(!devices && { permissions: ['camera', 'microphone'] }),
 		});
 		context.setDefaultTimeout(45_000);
+		await context.addInitScript(modestCameras, { width: 1920, height: 1080 });
 		await context.addInitScript((chosen) => {
 			localStorage.setItem('PARAGLIDE_LOCALE', chosen);
 		}, language);
