@@ -25,8 +25,8 @@ export default defineConfig({
 					exclude: ['**/node_modules/**', 'test/**/*.unit.test.ts', 'test/**/*.e2e.test.ts'],
 					globalSetup: ['test/platform/globalSetup.ts'],
 					setupFiles: ['test/platform/afterFile.ts'],
-					// Beside them runs the other lane, with browsers; more would only slow each other down.
-					maxWorkers: 2,
+					// They wait more than they work: for a hub to find out, for a process to start.
+					maxWorkers: 3,
 					...slow,
 				},
 			},

@@ -13,9 +13,12 @@ import { builtPage } from './lib/webBuild.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const parts = [...Object.keys(checks), ...suites];
-/** Lanes run side by side, the parts of one after another: while one waits for a browser or a server, the other works. */
-const second = ['unit', 'e2e'];
-const lanes = [parts.filter((part) => !second.includes(part)), second];
+/**
+ * Stages run one after another, and in each of them lanes side by side. Nothing runs beside servers and browsers: a call
+ * costs the machine something every second, so whatever makes a flow slower makes all of them dearer.
+ */
+const quick = Object.keys(checks).filter((check) => check !== 'lint');
+const stages = [[quick, ['lint', 'unit']], [['integration']], [['e2e']]];
 const progress = new Progress();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -62,12 +65,11 @@ async function main([part = 'all', ...filters]) {
 	const outcomes = /** @type {Outcome[]} */ ([]);
 	const show = (/** @type {string} */ part) => (/** @type {string} */ line) =>
 		progress.say(chosen.length > 1 ? `${part} │ ${line}` : line);
-	await Promise.all(
-		lanes.map(async (lane) => {
-			for (const part of lane.filter((one) => chosen.includes(one)))
-				outcomes.push(await (part in checks ? check(place, part) : suite(place, part, filters, show(part))));
-		}),
-	);
+	const runLane = async (/** @type {string[]} */ lane) => {
+		for (const part of lane.filter((one) => chosen.includes(one)))
+			outcomes.push(await (part in checks ? check(place, part) : suite(place, part, filters, show(part))));
+	};
+	for (const lanes of stages) await Promise.all(lanes.map(runLane));
 	for (const { text } of outcomes) if (text) progress.say(text);
 	const failures = outcomes.filter(({ failed }) => failed > 0).map(({ part }) => part);
 	if (failures.length > 0) progress.say(`\n✗ What failed: ${failures.join(', ')}`);
