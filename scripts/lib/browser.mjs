@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { installPackages } from './debian.mjs';
 import { onPath } from './onPath.mjs';
+import { StartProblem } from './startProblem.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const chineseFonts = '/usr/share/fonts/opentype/noto';
@@ -9,10 +10,16 @@ const chineseFonts = '/usr/share/fonts/opentype/noto';
  * A Chromium with Chinese fonts, for end-to-end tests and pictures: CHROMIUM_BIN, one on the path, or Debian's.
  * @param {{ skip: (result: string) => void, result: string }} step
  * @returns {Promise<string>} path of the binary
+ * @throws {StartProblem} when CHROMIUM_BIN names no file
  */
 export async function obtainBrowser(step) {
 	const given = process.env.CHROMIUM_BIN;
 	if (given) {
+		if (!existsSync(given))
+			throw new StartProblem(
+				`CHROMIUM_BIN names ${given}, which is not there.`,
+				'Name another one, or take the variable away: one on the path is found, otherwise Debian’s is installed.',
+			);
 		step.skip(`${given} (CHROMIUM_BIN)`);
 		return given;
 	}

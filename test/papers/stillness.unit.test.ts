@@ -14,6 +14,9 @@ class Desk {
 	#seed = 1;
 	/** What was told, with the picture at which it was. */
 	readonly news: { at: number; news: StillnessNews }[] = [];
+	/** When it seemed to come to rest. */
+	readonly seemed: number[] = [];
+	rests = false;
 
 	constructor(every = EVERY_MS) {
 		this.#every = every;
@@ -23,7 +26,10 @@ class Desk {
 		const data = printedLuma(WIDTH, HEIGHT, { noise: 1.6, seed: this.#seed++, ...lying });
 		const grid = lightGrid({ data, offset: 0, stride: WIDTH, step: 1, width: WIDTH, height: HEIGHT });
 		const news = this.#stillness.add(grid, this.#at);
-		if (Object.keys(news).length > 0) this.news.push({ at: this.#at, news });
+		const { seems, ...others } = news;
+		if (seems) this.seemed.push(this.#at);
+		this.rests = news.rests ?? this.rests;
+		if (Object.keys(others).length > 0) this.news.push({ at: this.#at, news: others });
 		this.#at += this.#every;
 		return news;
 	}
@@ -35,9 +41,6 @@ class Desk {
 	wait(ms: number): StillnessNews {
 		this.#at += ms;
 		return this.#stillness.missing(this.#at);
-	}
-	get rests(): boolean {
-		return this.#stillness.rests;
 	}
 	get told(): StillnessNews[] {
 		return this.news.map(({ news }) => news);
@@ -137,6 +140,33 @@ test('V14 a hand that sways slowly holds the sheet at rest, whatever it began wi
 		desk.series(150 / every, (no) => sway(no + 60 / every));
 		expect(desk.told).toEqual([{ rests: true }]);
 	}
+});
+
+test('V14 before it rests it is said that it seems to; if it does not, that it moves', () => {
+	const desk = restingDesk();
+	expect(desk.seemed).toHaveLength(1);
+	expect(desk.seemed[0]).toBeLessThanOrEqual(350 + EVERY_MS);
+	desk.show({ moved: [40, 0] });
+	expect(desk.told).toMatchObject([{ rests: false }]);
+	desk.series(7, () => ({ moved: [40, 0] }));
+	expect(desk.seemed).toHaveLength(2);
+	expect(desk.rests).toBe(false);
+	desk.show({ moved: [80, 0] });
+	expect(desk.told).toMatchObject([{ rests: false }, { rests: false }]);
+	// Looked at so seldom that both are seen at once.
+	const seldom = new Desk(1_000);
+	seldom.series(3);
+	expect(seldom.seemed).toHaveLength(1);
+	expect(seldom.told).toEqual([{ rests: true }]);
+});
+
+test('V14 what drifts to another place while it settles seems to come to rest once more, from there', () => {
+	/** In pixels; too little to count as a movement. */
+	const STEP = 1;
+	const desk = new Desk();
+	desk.series(25, (no) => ({ moved: [no < 7 ? 0 : STEP, 0] }));
+	expect(desk.told).toEqual([{ rests: false }, { rests: true }]);
+	expect(desk.seemed).toHaveLength(2);
 });
 
 test('V14 a sheet that drifts slowly is noticed, however small each step', () => {

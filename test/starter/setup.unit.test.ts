@@ -105,6 +105,14 @@ describe('what is wrong, and what to do', () => {
 		);
 		vi.unstubAllGlobals();
 	});
+
+	test('CHROMIUM_BIN names nothing', async () => {
+		vi.stubEnv('CHROMIUM_BIN', join(folder, 'no-such-browser'));
+		const { obtainBrowser } = await import('../../scripts/lib/browser.mjs');
+		const attempt = obtainBrowser({ result: '', skip: () => undefined });
+		await expect(attempt).rejects.toThrow('no-such-browser, which is not there');
+		await expect(attempt).rejects.toHaveProperty('remedy');
+	});
 });
 
 describe('settings', () => {

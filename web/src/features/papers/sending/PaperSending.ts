@@ -32,8 +32,10 @@ export class PaperSending {
 	readonly #pace = new Pace();
 	#paper: number;
 	#rest: number;
-	/** Of the picture that rests; null while it moves. */
+	/** Of the picture that rests, or comes to rest; null while it moves. */
 	#size: Size | null = null;
+	/** Whether it lies still indeed is not known yet, and comes to be. */
+	#coming: PromiseWithResolvers<boolean> | null = null;
 	/** By how near they are: frames of this rest that are still to be sent. */
 	#steps: number[] = [];
 	/** The best that has been sent, for those who come later. */
@@ -67,10 +69,11 @@ export class PaperSending {
 		return this.isCrisp || (size !== null && comesSoon(size.width * size.height, this.#pace.rate));
 	}
 
-	news({ rest, anotherPaper = false }: WatchNews): void {
+	news({ rest, lies, anotherPaper = false }: WatchNews): void {
 		if (anotherPaper) this.#paper = Math.min(this.#paper + 1, PAPERS_MOST);
-		if (rest === null) this.#moved();
-		if (rest) this.#rested(rest);
+		if (rest !== undefined) this.#moved();
+		if (rest) this.#comesToRest(rest);
+		if (lies) this.#settle(true);
 		this.#say();
 		this.#ports.onChange();
 		void this.#work();
@@ -94,15 +97,17 @@ export class PaperSending {
 		this.#say();
 	}
 
-	#rested({ layout, ...size }: RestingPicture): void {
+	/** Its first frame is on its way before it is known to rest, all but the last part, without which it is not shown. */
+	#comesToRest({ layout, ...size }: RestingPicture): void {
 		this.#rest++;
 		this.#size = size;
-		this.#sent = null;
+		this.#coming = Promise.withResolvers();
 		this.#steps = framesFor(layout, size.width * size.height, this.#bytesPerPixel, this.#pace.rate);
 	}
 
 	#moved(): void {
 		if (!this.#size) return;
+		this.#settle(false);
 		this.#size = null;
 		this.#sent = null;
 		const { line, streamId } = this.#ports;
@@ -110,11 +115,17 @@ export class PaperSending {
 		line.drop(streamId, this.#rest).catch(() => undefined);
 	}
 
+	#settle(lies: boolean): void {
+		this.#coming?.resolve(lies);
+		this.#coming = null;
+	}
+
 	#say(): void {
 		this.#ports.say({
 			stream: this.#ports.streamId,
-			rest: this.#rest,
-			still: this.#size !== null,
+			// One that is not known to be one is not said to be over either.
+			rest: this.#coming ? this.#rest - 1 : this.#rest,
+			still: this.#size !== null && !this.#coming,
 			frame: this.#sent?.frame.frameId ?? null,
 			paper: this.#paper,
 		});
@@ -139,6 +150,7 @@ export class PaperSending {
 	async #next(): Promise<boolean> {
 		const { streamId, line } = this.#ports;
 		const [size, sent, rest, [near]] = [this.#size, this.#sent, this.#rest, this.#steps];
+		const lies = this.#coming?.promise ?? true;
 		if (!size) return false;
 		if (sent && this.#asked) {
 			this.#asked = false;
@@ -151,7 +163,7 @@ export class PaperSending {
 		const hasArrived = await sendFrame(
 			{ line, streamId, frame, pace: this.#pace },
 			writing.bytes(),
-			() => writing.isWhole,
+			async () => writing.isWhole && (await lies),
 		);
 		if (rest !== this.#rest || !this.#size) return true;
 		if (!hasArrived) return false;

@@ -17,12 +17,12 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /**
  * Sends one frame to those who watch and lack it, as fast as they take it. False when there is nobody (any more).
  * Throws MediaError.
- * @param isWhole asked after the last of the chunks: whether they are all
+ * @param isWhole asked after the last of the chunks: whether they are all, and the last part may go
  */
 export async function sendFrame(
 	{ line, streamId, frame, pace }: FrameOnLine,
 	chunks: AsyncIterable<Bytes> | Iterable<Bytes>,
-	isWhole: () => boolean,
+	isWhole: () => boolean | Promise<boolean>,
 ): Promise<boolean> {
 	if ((await line.begin(streamId, frame)) === 0) return false;
 	const { frameId } = frame;
@@ -50,7 +50,7 @@ export async function sendFrame(
 		while (rest.length > pace.partBytes && viewers > 0) await put(rest.take(pace.partBytes), false);
 		if (viewers === 0) return false;
 	}
-	if (!isWhole()) return false;
+	if (!(await isWhole())) return false;
 	await put(rest.take(rest.length), true);
 	pace.noteFrame(bytes, ms);
 	return viewers > 0;

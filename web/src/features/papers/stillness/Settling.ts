@@ -1,7 +1,7 @@
 import { changesBetween, countBeyond } from './changes.ts';
 import { CELLS, type LightGrid } from './lightGrid.ts';
 
-/** So long a picture has lain still when it rests, seen at least so many times. */
+/** So long a picture has lain still when it rests (V14), seen at least so many times. */
 const REST_MS = 700;
 const LEAST_LOOKS = 3;
 /** Something moves where a few cells change much, or many change. In percent of their brightness; cells. */
@@ -50,6 +50,15 @@ export class Settling {
 	constructor(first: LightGrid, since: number) {
 		this.#since = since;
 		this.#early.add(first, NOTHING);
+	}
+
+	/** Since when nothing has moved, as far as is known now. */
+	get since(): number {
+		return this.#since;
+	}
+	/** Half of the time is over: it seems to come to rest. */
+	get seemsToRest(): boolean {
+		return this.#late.count > 0;
 	}
 
 	/** The rest that it has come to, or what goes on from here: itself, or anew because something moved. */

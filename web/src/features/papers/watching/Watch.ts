@@ -12,9 +12,8 @@ import { lightGrid } from '../stillness/lightGrid.ts';
 import { Stillness, type StillnessNews } from '../stillness/Stillness.ts';
 import type { FromWatcher, RestingPicture } from './messages.ts';
 
-/** How often it is looked at while it moves, and at rest: there each picture that would be sent. */
-const MOVING_EVERY_MS = 100;
-const RESTING_EVERY_MS = 50;
+/** How often it is looked at: nearly each picture of a camera that gives fifteen a second. */
+const LOOK_EVERY_MS = 50;
 const MISSING_EVERY_MS = 250;
 
 type Tell = (message: FromWatcher, transfer?: Transferable[]) => void;
@@ -68,11 +67,10 @@ export class Watch {
 			const raw = await copyFrame(frame, this.#memory).finally(() => frame.close());
 			if (this.#isOver()) return;
 			const news = this.#stillness.add(lightGrid(lightOf(raw)), at);
-			// What rests is kept; the next pictures go elsewhere.
-			this.#memory = news.rests === true ? undefined : raw.bytes;
+			// What comes to rest is kept; the next pictures go elsewhere.
+			this.#memory = news.seems ? undefined : raw.bytes;
 			this.#hear(news, raw);
-			const every = this.#stillness.rests ? RESTING_EVERY_MS : MOVING_EVERY_MS;
-			await new Promise((resolve) => setTimeout(resolve, at + every - performance.now()));
+			await new Promise((resolve) => setTimeout(resolve, at + LOOK_EVERY_MS - performance.now()));
 		}
 	}
 
@@ -88,15 +86,19 @@ export class Watch {
 		return this.#stopping.signal.aborted;
 	}
 
-	#hear({ rests, anotherPaper = false }: StillnessNews, raw: RawPicture | null = null): void {
-		if (rests === undefined && !anotherPaper) return;
-		if (rests !== undefined) {
+	#hear({ seems, rests, anotherPaper = false }: StillnessNews, raw: RawPicture | null = null): void {
+		if (!seems && rests === undefined && !anotherPaper) return;
+		const isOther = seems ?? rests === false;
+		if (isOther) {
 			this.#turn++;
 			this.#picture = null;
-			this.#resting = rests ? raw : null;
+			this.#resting = seems ? raw : null;
 		}
 		const rest = this.#resting && describe(this.#resting);
-		this.#tell({ type: 'news', news: { anotherPaper, ...(rests !== undefined && { rest }) } });
+		this.#tell({
+			type: 'news',
+			news: { anotherPaper, ...(isOther && { rest }), ...(rests && { lies: true }) },
+		});
 	}
 }
 

@@ -15,8 +15,10 @@ export interface RestingPicture {
 
 /** What has happened under the camera. */
 export interface WatchNews {
-	/** It came to rest, and what the picture is like; null: it moves. */
+	/** It comes to rest, and what the picture is like; null: it moves. */
 	readonly rest?: RestingPicture | null;
+	/** It rests indeed. */
+	readonly lies?: true;
 	readonly anotherPaper?: boolean;
 }
 
