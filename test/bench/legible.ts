@@ -37,16 +37,6 @@ const LINES = [
 ] as const;
 const WAYS = ['live', 'live4', 'live1_5', 'lossless', 'still'] as const;
 type Way = (typeof WAYS)[number];
-
-await obtainTesseract();
-const reading = await CountedBrowser.launch();
-const context = await reading.browser.newContext();
-const prints: Print[] = [];
-for (const page of DENSE_PAGES.slice(0, PAGES)) prints.push(await printPage(context, page));
-const reader = await PrintReader.open(reading.browser);
-await measureProduct();
-process.exit(0);
-
 /** What the camera gives of a page that is held, and of one that lies there by itself. */
 const SOURCES = ['held', 'resting'] as const;
 type Source = (typeof SOURCES)[number];
@@ -57,6 +47,15 @@ const SOURCE_OF: Record<Way, Source> = {
 	lossless: 'held',
 	still: 'resting',
 };
+
+await obtainTesseract();
+const reading = await CountedBrowser.launch();
+const context = await reading.browser.newContext();
+const prints: Print[] = [];
+for (const page of DENSE_PAGES.slice(0, PAGES)) prints.push(await printPage(context, page));
+const reader = await PrintReader.open(reading.browser);
+await measureProduct();
+process.exit(0);
 
 interface Seen {
 	print: Print;
@@ -89,6 +88,7 @@ async function measureProduct(): Promise<void> {
 				one.pictures[name] = looked.live;
 				cores.push(looked.cores);
 			}
+			progress(`${String(size.height)}: looked at over the line “${name}”`);
 		}
 		await live.end();
 		line.narrow(Infinity);
@@ -100,6 +100,7 @@ async function measureProduct(): Promise<void> {
 			await call.rest();
 			pictures.resting = await call.source(PICTURES);
 			for (let i = 0; i < PICTURES; i++) pictures.still.push(await call.still());
+			progress(`${String(size.height)}: a page looked at as a lossless frame and as a still`);
 		}
 		await call.end();
 		samples[String(size.height)] = { ...(await read(seen, size.height)), cores: rounded(median(cores)) };
