@@ -20,9 +20,22 @@ export default defineConfig({
 			},
 			{
 				test: {
+					// Checks and unit tests of the tree in another shape; no servers.
+					name: 'structure',
+					include: ['test/structure/**/*.test.ts'],
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				test: {
 					name: 'integration',
 					include: ['test/**/*.test.ts'],
-					exclude: ['**/node_modules/**', 'test/**/*.unit.test.ts', 'test/**/*.e2e.test.ts'],
+					exclude: [
+						'**/node_modules/**',
+						'test/**/*.unit.test.ts',
+						'test/**/*.e2e.test.ts',
+						'test/structure/**',
+					],
 					globalSetup: ['test/platform/globalSetup.ts'],
 					setupFiles: ['test/platform/afterFile.ts'],
 					// They wait more than they work: for a hub to find out, for a process to start.

@@ -1,6 +1,6 @@
 /*
  * npm test [-- <part> [vitest filters]]: the same set-up as npm start, then checks and tests.
- * Parts: check, format, imports, deadcode, types, lint, unit, integration, e2e; none = all.
+ * Parts: check, format, imports, deadcode, types, lint, unit, structure, integration, e2e; none = all.
  */
 import { fileURLToPath } from 'node:url';
 import { Progress } from './lib/progress.mjs';
@@ -13,12 +13,20 @@ import { builtPage } from './lib/webBuild.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const parts = [...Object.keys(checks), ...suites];
+const withServers = ['integration', 'e2e'];
 /**
  * Stages run one after another, and in each of them lanes side by side. Nothing runs beside servers and browsers: a call
  * costs the machine something every second, so whatever makes a flow slower makes all of them dearer.
  */
 const quick = Object.keys(checks).filter((check) => check !== 'lint');
-const stages = [[quick, ['lint', 'unit']], [['integration']], [['e2e']]];
+const stages = [
+	[
+		[...quick, 'structure'],
+		['lint', 'unit'],
+	],
+	[['integration']],
+	[['e2e']],
+];
 const progress = new Progress();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -48,7 +56,7 @@ async function main([part = 'all', ...filters]) {
 		const known = ['check', ...parts].join(', ');
 		throw new StartProblem(`There is no part “${part}”.`, `Parts: ${known}. Without one, all run.`);
 	}
-	const needsProduct = chosenSuites.some((name) => name !== 'unit');
+	const needsProduct = chosenSuites.some((name) => withServers.includes(name));
 	const tools = await obtainTools({
 		root,
 		progress,

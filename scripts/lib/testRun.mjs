@@ -13,7 +13,7 @@ export const checks = {
 	lint: 'lint',
 };
 /** Projects of vitest.config.ts. */
-export const suites = ['unit', 'integration', 'e2e'];
+export const suites = ['unit', 'structure', 'integration', 'e2e'];
 
 /**
  * Runs one check.

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TreeCopy } from './treeCopy.ts';
-import { wordsIn } from './words.ts';
+import { wordsIn } from '../platform/words.ts';
 
 const FOLDERS = ['shared/src/notes', 'hub-server/src/features/notes', 'web/src/features/notes', 'test/notes'];
 /** The composition roots that name it, with what they name. */
