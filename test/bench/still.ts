@@ -1,8 +1,9 @@
 /**
  * `still`: from the approver's key to the still stored and shown on his own stage's strip and at the window, of a printed
- * page under a camera of 1080 and of 2160 lines.
+ * page under a camera of 1080 and of 2160 lines. `--size=2160` for one size only.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { printPage } from '../papers/printPage.ts';
 import { installPaperCamera, SHEET } from '../papers/paperCamera.ts';
 import { DENSE_PAGES } from '../papers/printedPages.ts';
@@ -11,6 +12,7 @@ import { launchBrowser } from './support/browser.ts';
 import { CallPair } from './support/CallPair.ts';
 import { Installation } from './support/starter.ts';
 
+const { values } = parseArgs({ strict: false });
 const TIMES = 12;
 /** An approver looks at what he has taken. */
 const BETWEEN_MS = 4_000;
@@ -23,7 +25,7 @@ const STEPS = ['taking', 'sending', 'storing'] as const;
 const SIZES = [
 	{ width: 1920, height: 1080 },
 	{ width: 3840, height: 2160 },
-];
+].filter(({ height }) => values['size'] === undefined || Number(values['size']) === height);
 
 const installation = await Installation.create();
 const product = await installation.start();

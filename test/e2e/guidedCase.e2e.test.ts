@@ -14,7 +14,7 @@ describe('the main job, in two browsers of two cities', () => {
 
 	beforeAll(async () => {
 		product = await Product.start();
-		clerk = await atDesk(product, product.signIn('松江', 'clerk'));
+		clerk = await atDesk(product, product.signIn('松江', 'clerk'), { lines: 1080 });
 		approver = await atDesk(product, product.signIn('杭州', 'approver'));
 	}, 300_000);
 	afterAll(async () => {

@@ -1,9 +1,6 @@
 /// <reference lib="dom" />
 
-/**
- * Runs in a page before its own scripts: whatever is asked for, a camera gives no more than `most`. Sending papers of 2160
- * lines takes all of a small machine, and few tests look at how large they are.
- */
+/** Runs in a page before its own scripts: whatever is asked for, a camera gives no more than `most`. */
 export function modestCameras(most: { readonly width: number; readonly height: number }): void {
 	// On an insecure origin there are none.
 	if (!('mediaDevices' in navigator)) return;

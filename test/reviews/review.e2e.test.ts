@@ -35,7 +35,7 @@ describe('V5 V7 a review in two browsers, by keyboard, over two calls', () => {
 
 	beforeAll(async () => {
 		product = await Product.start();
-		clerk = await atDesk(product, clerkOf(product));
+		clerk = await atDesk(product, clerkOf(product), { lines: 1080 });
 		approver = await atDesk(product, approverOf(product));
 	}, 300_000);
 	afterAll(async () => {
