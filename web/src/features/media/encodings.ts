@@ -21,7 +21,7 @@ const DETAIL = { maxBitrate: 8_000_000, maxFramerate: 15, scalabilityMode: 'L1T1
  * Of a picture with one layer in which nothing happens. Bits are as many as before: the encoder would come back to its
  * rate only after a while.
  */
-export const CALM_FPS = 4;
+export const CALM_FPS = 2;
 
 /** How much smaller a detailed picture is sent than it comes: whole, and with no more pixels than papers need. */
 export function detailScale(track: MediaStreamTrack): number {
