@@ -16,7 +16,8 @@ function counted(schema: z.ZodString, least: number, most: number) {
 	return schema
 		.superRefine((text, context) => {
 			const length = Array.from(text).length;
-			const limits = { origin: 'string', inclusive: true, input: text } as const;
+			// What is too long is not looked at any further, as some of what follows would take long for it.
+			const limits = { origin: 'string', inclusive: true, input: text, continue: false } as const;
 			if (length < least) context.addIssue({ code: 'too_small', minimum: least, ...limits });
 			if (length > most) context.addIssue({ code: 'too_big', maximum: most, ...limits });
 		})

@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../errors/AppError.ts';
 import { parse } from '../errors/parse.ts';
 import { citizenId, phone, uscc } from './fields.ts';
+import { recordedFinding } from '../reading/decisions.ts';
 import { freeText } from './freeText.ts';
 import { maskCitizenId, maskName, maskPhone } from './masking.ts';
+
+const finding = { kind: 'uscc', place: { x: 0, y: 0, width: 1, height: 1 }, result: 'none' };
 
 function refusal(work: () => unknown): AppError {
 	try {
@@ -56,6 +59,15 @@ describe('fields of forms', () => {
 		if (refused) expect(refusal(() => parse(freeText(1, 500), text)).key).toBe('personalNumber');
 		else expect(parse(freeText(1, 500), text)).toBe(text);
 	});
+
+	test.each(['1' + 'O'.repeat(200_000), '1 '.repeat(100_000), '1'.repeat(200_000)])(
+		'a text beyond its limit is refused for that and not looked through',
+		(text) => {
+			const { fields } = refusal(() => parse(freeText(1, 500), text));
+			expect(fields?.map(({ code }) => code)).toEqual(['too_big']);
+			expect(refusal(() => parse(recordedFinding, { ...finding, text })).fields).toHaveLength(1);
+		},
+	);
 
 	test('staff see ID first 6 + last 4, telephone 3 + 4, surname', () => {
 		expect(maskCitizenId('310117190001010012')).toBe('310117********0012');

@@ -13,6 +13,8 @@ const SPOKEN = new Map(
 const RUN = /\d+(?:[^\p{L}\p{N}]+\d+)*(?:[^\p{L}\p{N}]*X)?/giu;
 const MOBILE = /^(?:(?:00)?86|0)?1[3-9]\d{9}$/;
 const LONGEST = 18;
+/** No text that is longer is taken anywhere, and looking through one would take long. */
+const TEXT_MOST = 10_000;
 /** Whether somebody could be born on a date is no matter here. */
 const ANY_DATE = '9999-12-31';
 
@@ -32,9 +34,10 @@ const HARMLESS = [
 /**
  * Whether a text holds a citizen ID number or a mobile number, in whatever way it is written: digits of any script and
  * width, in words, in groups with any signs between, with the country's prefix, with signs that nobody sees.
- * A check digit tells an ID number from another number of 18 digits.
+ * A check digit tells an ID number from another number of 18 digits. Of a text beyond all limits it is taken for granted.
  */
 export function holdsPersonalNumber(text: string): boolean {
+	if (text.length > TEXT_MOST) return true;
 	// A Chinese comma parts no thousands. ① and ² are numbers of their own: they do not lengthen the one beside them.
 	const apart = text
 		.replaceAll(LIKE_X, 'X')
@@ -43,8 +46,14 @@ export function holdsPersonalNumber(text: string): boolean {
 	const plain = plainText(apart);
 	const spoken = Array.from(plain, (sign) => SPOKEN.get(sign) ?? sign)
 		.join('')
-		.replaceAll(/(?<=\d[Oo]*)[Oo](?![A-NP-Z])/gi, '0');
+		.replaceAll(/\d[\dOo]*(?=([A-Z]?))/gi, zeros);
 	return [plain, spoken].some((one) => holdsId(one) || holdsMobile(one));
+}
+
+/** Letters that stand for zeros; the last one may begin a word. */
+function zeros(run: string, letter: string): string {
+	const word = letter !== '' && /O$/i.test(run) ? run.slice(-1) : '';
+	return run.slice(0, run.length - word.length).replaceAll(/O/gi, '0') + word;
 }
 
 function holdsId(text: string): boolean {

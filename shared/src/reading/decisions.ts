@@ -21,7 +21,7 @@ const MASKED: Partial<Record<FindingKind, RegExp>> = {
 export const recordedFinding = z
 	.strictObject({
 		kind: findingKind,
-		text: z.string().max(CODE_TEXT_MAX),
+		text: z.string().max(CODE_TEXT_MAX, { abort: true }),
 		place: picturePlace,
 		result: readingResult,
 	})
