@@ -7,10 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { blobs } from '@counter-hub/hub-server/features/blobs/blobs.ts';
+import { keepBlob } from '@counter-hub/hub-server/platform/blobs/keepBlob.ts';
 import { OPEN_UPLOADS_PER_PERSON, UPLOAD_LIFE } from '@counter-hub/hub-server/platform/blobs/limits.ts';
 import { newHub, type NewHubOptions, type TestHub } from '../platform/newHub.ts';
 import { newProcesses } from '../platform/processes.ts';
 import type { TestClient } from '../platform/TestClient.ts';
+import { refusing } from './refusing.ts';
 import { grantOf, newPdf, refusal, sha256, TestOwner, upload } from './uploading.ts';
 
 const CITY = '310117';
@@ -33,6 +35,22 @@ async function newReader(options: NewHubOptions = {}) {
 const get = (url: string, headers: Record<string, string> = {}) => fetch(url, { headers });
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 const stored = (hub: TestHub) => hub.context.connection.collection('blobs.files').countDocuments();
+const chunksOf = (hub: TestHub) => hub.context.connection.collection('blobs.chunks').countDocuments();
+const TUS = { 'tus-resumable': '1.0.0' };
+const PDF = { kind: 'application/pdf', scan: 'none' } as const;
+
+/** An upload whose bytes are all there, and nobody has looked at them yet. */
+async function newWhole(hub: TestHub, client: TestClient, bytes: Buffer) {
+	const { store } = blobs(hub.context);
+	const staffId = (await client.me()).staff.id;
+	const expiresAt = new Date(Date.now() + 60_000);
+	const begun = await store.begin(
+		{ staffId, sha256: sha256(bytes), size: bytes.length, expiresAt },
+		new Date(),
+	);
+	const offset = await store.append(begun, Readable.from([bytes]));
+	return { store, upload: { ...begun, offset }, path: `/uploads/${begun.id}` };
+}
 
 test('B-1 what was uploaded is read back, the same bytes are kept once, and no chunk stays of the second time', async () => {
 	const { hub, store } = await newReader();
@@ -177,6 +195,86 @@ test('B-4 unfinished uploads are few per person, are nobody else’s, and expire
 	now += UPLOAD_LIFE + 1;
 	await blobs(hub.context).store.dropExpired(new Date(now));
 	expect(await blobs(hub.context).store.countOpen()).toBe(0);
+});
+
+test('B-10 an upload that is given up while the scanner looks at it leaves nothing, and the same bytes come again', async () => {
+	const isSeen = Promise.withResolvers<undefined>();
+	const isDropped = Promise.withResolvers<undefined>();
+	const scanner = createHttpServer((request, response) => {
+		void request.toArray().then(async () => {
+			isSeen.resolve(undefined);
+			await isDropped.promise;
+			response.writeHead(204).end();
+		});
+	});
+	scanner.listen(0, '127.0.0.1');
+	await once(scanner, 'listening');
+	onTestFinished(() => void scanner.close());
+	const blobScanUrl = `http://127.0.0.1:${(scanner.address() as AddressInfo).port}/scan`;
+	const { hub, reader, store } = await newReader({ config: { blobScanUrl } });
+	const bytes = newPdf(700_000);
+	const at = Promise.withResolvers<string>();
+	const refused = refusal(
+		upload(reader, bytes, { chunkSize: 400_000, onPiece: (_sent, { url }) => at.resolve(url ?? '') }),
+	);
+	const url = await at.promise;
+	await isSeen.promise;
+	expect((await reader.send('DELETE', url, undefined, TUS)).status).toBe(204);
+	isDropped.resolve(undefined);
+	expect(await refused).toMatchObject({ status: 404, code: 'BLOB-4501' });
+	expect([await stored(hub), await chunksOf(hub)]).toEqual([0, 0]);
+	expect(sha256(await bytesOf(await get(await store(bytes))))).toBe(sha256(bytes));
+});
+
+test.each<[string, (whole: Awaited<ReturnType<typeof newWhole>>, client: TestClient) => Promise<unknown>]>([
+	['is asked about again', ({ path }, client) => client.send('HEAD', path, undefined, TUS)],
+	['is given up', ({ path }, client) => client.send('DELETE', path, undefined, TUS)],
+	['expires', ({ store }) => store.dropExpired(new Date(Date.now() + UPLOAD_LIFE))],
+])('B-10 an upload that was left between decision and blob becomes one when it %s', async (_how, go) => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', CITY);
+	const bytes = newPdf(300_000);
+	const whole = await newWhole(hub, clerk, bytes);
+	await refusing(hub, 'blobs.files', {}, () => whole.store.finish(whole.upload, PDF));
+	expect(await stored(hub)).toBe(0);
+	await go(whole, clerk);
+	expect(await whole.store.info(sha256(bytes))).toMatchObject({ size: bytes.length, ...PDF });
+	const read = await whole.store.stream(sha256(bytes), { start: 0, end: bytes.length }).toArray();
+	expect(sha256(Buffer.concat(read))).toBe(sha256(bytes));
+	expect(await whole.store.countOpen()).toBe(0);
+});
+
+test('B-10 an upload of bytes that are kept already can be asked about wherever its end was cut, and leaves no chunk', async () => {
+	const hub = await newHub();
+	const clerk = await hub.signIn('clerk', CITY);
+	const bytes = newPdf(300_000);
+	await upload(clerk, bytes);
+	const { store, upload: again, path } = await newWhole(hub, clerk, bytes);
+	await refusing(hub, 'blobUploads', { isFinished: true }, () => store.finish(again, PDF));
+	const answer = await clerk.send('HEAD', path, undefined, TUS);
+	expect([answer.status, answer.headers.get('upload-offset')]).toEqual([200, '300000']);
+	expect([await stored(hub), await chunksOf(hub)]).toEqual([1, 2]);
+});
+
+test('B-4 what the hub makes itself and loses its database at leaves no upload open', async () => {
+	const hub = await newHub();
+	const { store } = blobs(hub.context);
+	await refusing(hub, 'blobs.chunks', {}, () =>
+		keepBlob(store, newPdf(300_000), 'application/pdf', Date.now()),
+	);
+	expect(await store.countOpen()).toBe(0);
+});
+
+test('B-4 what the hub makes itself is kept, however many hubs before it were killed at it', async () => {
+	const hub = await newHub();
+	const { store } = blobs(hub.context);
+	const bytes = newPdf(300_000);
+	const left = { staffId: null, sha256: sha256(bytes), size: bytes.length };
+	const expiresAt = new Date(Date.now() + UPLOAD_LIFE);
+	for (let i = 0; i <= OPEN_UPLOADS_PER_PERSON; i++) await store.begin({ ...left, expiresAt }, new Date());
+	const kept = await keepBlob(store, bytes, 'application/pdf', Date.now());
+	expect(kept).toMatchObject({ sha256: sha256(bytes), size: bytes.length });
+	expect(await stored(hub)).toBe(1);
 });
 
 test('B-5 one range, the rest, the end and the same bytes again are answered as RFC 9110 says', async () => {

@@ -11,16 +11,21 @@ export interface BlobInfo {
 	readonly scan: BlobScan;
 }
 
+/** What whole bytes were found to be. */
+export type Found = Pick<BlobInfo, 'kind' | 'scan'>;
+
 /** An upload under way: what its sender said of it, and how much has arrived and is safe. */
 export interface Upload {
 	readonly id: string;
-	/** Whose it is. */
-	readonly staffId: string;
+	/** Whose it is; null for bytes that the hub has made itself. */
+	readonly staffId: string | null;
 	/** What its sender said that the bytes are. */
 	readonly sha256: string;
 	readonly size: number;
 	readonly offset: number;
 	readonly expiresAt: Date;
+	/** Set once it is decided that it becomes a blob; what is left to do of that, anybody may do. */
+	readonly found?: Found;
 	/** Its bytes are a blob. */
 	readonly isFinished: boolean;
 }
@@ -33,7 +38,7 @@ export type NewUpload = Pick<Upload, 'staffId' | 'sha256' | 'size' | 'expiresAt'
 export interface BlobStore {
 	ensureIndexes(): Promise<void>;
 
-	/** @throws AppError `tooManyUploads`, `storageFull` */
+	/** @throws AppError `tooManyUploads`, never for the hub itself; `storageFull` */
 	begin(upload: NewUpload, now: Date): Promise<Upload>;
 	find(id: string): Promise<Upload | undefined>;
 	/**
@@ -44,8 +49,12 @@ export interface BlobStore {
 	append(upload: Upload, bytes: AsyncIterable<Uint8Array>): Promise<number>;
 	/** The bytes that have arrived. */
 	read(upload: Upload): Readable;
-	/** Makes a whole upload a blob; if these bytes are kept already, the upload's are let go. Harmless to repeat. */
-	finish(upload: Upload, found: Pick<BlobInfo, 'kind' | 'scan'>): Promise<BlobInfo>;
+	/**
+	 * Makes a whole upload a blob; if these bytes are kept already, the upload's are let go. Harmless to repeat.
+	 * @throws AppError `unknownUpload` when it was given up meanwhile
+	 */
+	finish(upload: Upload, found: Found): Promise<BlobInfo>;
+	/** Gives an upload up. One that is decided to become a blob does so first. */
 	drop(id: string): Promise<void>;
 	/** Forgets uploads that have expired; returns how many. */
 	dropExpired(now: Date): Promise<number>;

@@ -5,7 +5,7 @@ import type { BlobScan } from '@counter-hub/shared/blobs/blobs.ts';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { isDuplicateKey, type Connection } from '../mongo.ts';
-import type { BlobInfo, BlobStore, NewUpload, Upload } from './BlobStore.ts';
+import type { BlobInfo, BlobStore, Found, NewUpload, Upload } from './BlobStore.ts';
 import { BLOB_CHUNK_BYTES, FLUSH_BYTES, OPEN_UPLOADS_PER_PERSON } from './limits.ts';
 
 interface UploadRecord extends Omit<Upload, 'id'> {
@@ -68,6 +68,8 @@ export class GridFsBlobs implements BlobStore {
 		const record = { _id: newId(now.getTime()), ...upload, offset: 0, isFinished: false, writer: null };
 		await this.#expectRoomFor(upload.size);
 		await this.#uploads.insertOne(record, MAJORITY);
+		// What a hub that was killed has left open must not keep the next one from its work.
+		if (staffId === null) return uploadOf(record);
 		// Counted afterwards, so that two at once cannot both be the last one allowed.
 		const open = await this.#uploads.countDocuments({ staffId, isFinished: false, expiresAt: { $gt: now } });
 		if (open > OPEN_UPLOADS_PER_PERSON) {
@@ -106,7 +108,7 @@ export class GridFsBlobs implements BlobStore {
 			if (moved.matchedCount === 0) {
 				length = 0;
 				// One that was given up meanwhile leaves nothing behind.
-				if (!(await this.find(id))) await this.drop(id);
+				if (!(await this.find(id))) await this.#letGo(id);
 				throw new AppError('uploadConflict');
 			}
 			written = start + whole;
@@ -130,36 +132,26 @@ export class GridFsBlobs implements BlobStore {
 		return Readable.from(this.#bytes(id, 0, offset));
 	}
 
-	async finish(
-		{ id, sha256, size }: Upload,
-		{ kind, scan }: Pick<BlobInfo, 'kind' | 'scan'>,
-	): Promise<BlobInfo> {
-		const file = {
-			_id: id,
-			length: size,
-			chunkSize: BLOB_CHUNK_BYTES,
-			uploadDate: new Date(),
-			filename: sha256,
-			metadata: { kind, scan },
-		};
-		try {
-			await this.#files.insertOne(file, MAJORITY);
-		} catch (error) {
-			if (!isDuplicateKey(error)) throw error;
-			const kept = await this.#files.findOne({ filename: sha256 });
-			if (kept?._id !== id) await this.#chunks.deleteMany({ files_id: id });
-			// What came unscanned and is clean now is known to be.
-			if (scan === 'clean')
-				await this.#files.updateOne({ filename: sha256 }, { $set: { 'metadata.scan': scan } }, MAJORITY);
-		}
-		// Stays for a while: whoever lost the last answer asks how far the upload is.
-		await this.#uploads.updateOne({ _id: id }, { $set: { isFinished: true, writer: null } }, MAJORITY);
-		return { sha256, size, kind, scan };
+	async finish(upload: Upload, found: Found): Promise<BlobInfo> {
+		const { id, sha256, size } = upload;
+		// This write decides: who gives the upload up comes either before it, or after the blob.
+		const decided = await this.#uploads.updateOne({ _id: id }, { $set: { found, writer: null } }, MAJORITY);
+		if (decided.matchedCount === 0) throw new AppError('unknownUpload');
+		await this.#complete(upload, found);
+		return { sha256, size, ...found };
 	}
 
 	async drop(id: string): Promise<void> {
-		await this.#uploads.deleteOne({ _id: id });
-		if (!(await this.#files.findOne({ _id: id }))) await this.#chunks.deleteMany({ files_id: id });
+		const { deletedCount } = await this.#uploads.deleteOne({ _id: id, found: { $exists: false } }, MAJORITY);
+		if (deletedCount > 0) {
+			await this.#letGo(id);
+			return;
+		}
+		const decided = await this.find(id);
+		if (!decided?.found) return;
+		if (!decided.isFinished) await this.#complete(decided, decided.found);
+		await this.#uploads.deleteOne({ _id: id }, MAJORITY);
+		await this.#letGo(id);
 	}
 
 	async dropExpired(now: Date): Promise<number> {
@@ -185,6 +177,41 @@ export class GridFsBlobs implements BlobStore {
 
 	stream(sha256: string, { start, end }: { start: number; end: number }): Readable {
 		return Readable.from(this.#fileBytes(sha256, start, end));
+	}
+
+	/**
+	 * Makes the blob that an upload is decided to become. Several may be at it, and one of them late: files are never
+	 * deleted, so that whoever comes later finds it there.
+	 */
+	async #complete({ id, sha256, size }: Upload, { kind, scan }: Found): Promise<void> {
+		const file = {
+			_id: id,
+			length: size,
+			chunkSize: BLOB_CHUNK_BYTES,
+			uploadDate: new Date(),
+			filename: sha256,
+			metadata: { kind, scan },
+		};
+		let isKeptTwice = false;
+		try {
+			await this.#files.insertOne(file, MAJORITY);
+		} catch (error) {
+			if (!isDuplicateKey(error)) throw error;
+			const kept = await this.#files.findOne({ filename: sha256 });
+			isKeptTwice = kept !== null && kept._id !== id;
+			// What came unscanned and is clean now is known to be.
+			if (scan === 'clean')
+				await this.#files.updateOne({ filename: sha256 }, { $set: { 'metadata.scan': scan } }, MAJORITY);
+		}
+		// Stays for a while: whoever lost the last answer asks how far the upload is.
+		await this.#uploads.updateOne({ _id: id }, { $set: { isFinished: true } }, MAJORITY);
+		// Only now: the bytes of one that is not finished are looked at when it is asked about.
+		if (isKeptTwice) await this.#chunks.deleteMany({ files_id: id });
+	}
+
+	/** Deletes the bytes of an upload that is no more, unless they are a blob's. */
+	async #letGo(id: string): Promise<void> {
+		if (!(await this.#files.findOne({ _id: id }))) await this.#chunks.deleteMany({ files_id: id });
 	}
 
 	async *#fileBytes(sha256: string, start: number, end: number): AsyncGenerator<Buffer> {

@@ -15,13 +15,16 @@ export interface Inspection {
 /**
  * Makes a blob of an upload that is whole: its bytes are what its sender said, of a kind that is taken, and clean.
  * Harmless to repeat. What is refused is let go, unless it is the scanner that was away.
- * @throws AppError `wrongHash`, `forbiddenKind`, `blobInfected`, `scannerUnavailable`
+ * @throws AppError `wrongHash`, `forbiddenKind`, `blobInfected`, `scannerUnavailable`; `unknownUpload` when it was given up
+ * meanwhile
  */
 export async function finishUpload(
 	store: BlobStore,
 	inspection: Inspection,
 	upload: Upload,
 ): Promise<BlobInfo> {
+	// It was looked at before, by a hub that did not get to the end.
+	if (upload.found) return store.finish(upload, upload.found);
 	const hash = createHash('sha256');
 	let head = Buffer.alloc(0);
 	for await (const part of store.read(upload) as AsyncIterable<Buffer>) {

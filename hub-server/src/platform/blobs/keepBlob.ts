@@ -3,9 +3,6 @@ import { Readable } from 'node:stream';
 import type { BlobInfo, BlobStore } from './BlobStore.ts';
 import { UPLOAD_LIFE } from './limits.ts';
 
-/** In place of a person: bytes that the hub has made itself. */
-const HUB = 'hub';
-
 /** Keeps bytes that the hub has made itself, such as a printed document. Harmless to repeat. @throws AppError `storageFull` */
 export async function keepBlob(
 	store: BlobStore,
@@ -17,7 +14,13 @@ export async function keepBlob(
 	const known = await store.info(sha256);
 	if (known) return known;
 	const expiresAt = new Date(now + UPLOAD_LIFE);
-	const upload = await store.begin({ staffId: HUB, sha256, size: bytes.length, expiresAt }, new Date(now));
-	const offset = await store.append(upload, Readable.from([bytes]));
-	return await store.finish({ ...upload, offset }, { kind, scan: 'none' });
+	const upload = await store.begin({ staffId: null, sha256, size: bytes.length, expiresAt }, new Date(now));
+	try {
+		const offset = await store.append(upload, Readable.from([bytes]));
+		return await store.finish({ ...upload, offset }, { kind, scan: 'none' });
+	} catch (error) {
+		// Where the database is away, it expires by itself.
+		await store.drop(upload.id).catch(() => undefined);
+		throw error;
+	}
 }

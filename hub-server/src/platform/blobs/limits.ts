@@ -6,7 +6,7 @@ export const BLOB_MAX_BYTES = 200 * 1024 * 1024;
 export const BLOB_CHUNK_BYTES = 255 * 1024;
 /** What has come of an upload is made safe so many bytes at a time, and at the end of each piece. */
 export const FLUSH_BYTES = 8 * BLOB_CHUNK_BYTES;
-/** Unfinished uploads of one person at a time. */
+/** Unfinished uploads of one person at a time; the hub's own are not counted. */
 export const OPEN_UPLOADS_PER_PERSON = 8;
 /** An upload that nobody goes on with is forgotten. */
 export const UPLOAD_LIFE = 24 * 60 * 60 * 1000;
