@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { blobGrantAnswer } from '@counter-hub/shared/blobs/blobs.ts';
-import { stillList, type Still } from '@counter-hub/shared/stills/stills.ts';
+import { stillList, THUMBNAIL_SIDE_MAX, type Still } from '@counter-hub/shared/stills/stills.ts';
 import { timelinePage } from '@counter-hub/shared/timeline/eventView.ts';
 import { newPdf, sha256, upload } from '../blobs/uploading.ts';
 import { ask, type TestClient } from '../platform/TestClient.ts';
@@ -146,6 +146,23 @@ describe('V5 stills', () => {
 		} finally {
 			socket.close();
 		}
+	});
+
+	it('V5 X3 a small picture in which something could be read is refused: nobody notes who opens it', async () => {
+		const call = await newCall();
+		const { clerk, caseId } = call;
+		const withThumbnail = async (thumbnail: Buffer) => {
+			await upload(clerk.client, thumbnail);
+			return store(call, newPng(64, 48), { thumbnailSha256: sha256(thumbnail) });
+		};
+		const stillId = await withThumbnail(newPng(THUMBNAIL_SIDE_MAX, THUMBNAIL_SIDE_MAX));
+		for (const [width, height] of [
+			[THUMBNAIL_SIDE_MAX + 1, 10],
+			[10, THUMBNAIL_SIDE_MAX + 1],
+		] as const) {
+			await expect(withThumbnail(newPng(width, height))).rejects.toMatchObject({ code: 'STILL-4603' });
+		}
+		expect(await listOf(clerk.client, caseId)).toMatchObject([{ stillId }]);
 	});
 
 	it('V5 a supervisor strikes a still out with a reason; it stays, and nobody else may', async () => {

@@ -10,6 +10,8 @@ export const stillMaterialNo = z.int().min(1).max(99).nullable();
 export const STILL_SIDE_MAX = 20_000;
 /** Pixels in all. What unpacks to more is no still. */
 export const STILL_PIXELS_MAX = 80_000_000;
+/** Pixels along one side of the small picture: in it nothing can be read. Pages make one half as large. */
+export const THUMBNAIL_SIDE_MAX = 320;
 
 /** What a still is: the picture as the camera gave it, named by its SHA-256 (V5). */
 export const stillContent = z.object({

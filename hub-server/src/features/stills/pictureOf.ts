@@ -1,6 +1,6 @@
 import { imageSize } from 'image-size';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import { STILL_PIXELS_MAX, STILL_SIDE_MAX } from '@counter-hub/shared/stills/stills.ts';
+import { STILL_PIXELS_MAX, STILL_SIDE_MAX, THUMBNAIL_SIDE_MAX } from '@counter-hub/shared/stills/stills.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { BlobInfo } from '../../platform/blobs/BlobStore.ts';
 import { blobs } from '../blobs/blobs.ts';
@@ -33,6 +33,17 @@ export async function pictureOf(hub: HubContext, staffId: string, sha256: string
 		throw new AppError('pictureTooLarge', { params: { width, height, most: STILL_PIXELS_MAX } });
 	}
 	return { ...info, width, height };
+}
+
+/**
+ * That bytes which this person has brought are a picture too small to be read: who opens it is not put on record.
+ * @throws AppError `unknownBlob`, `notAPicture`, `pictureTooLarge`
+ */
+export async function assertThumbnail(hub: HubContext, staffId: string, sha256: string): Promise<void> {
+	const { width, height } = await pictureOf(hub, staffId, sha256);
+	if (width > THUMBNAIL_SIDE_MAX || height > THUMBNAIL_SIDE_MAX) {
+		throw new AppError('pictureTooLarge', { params: { width, height, side: THUMBNAIL_SIDE_MAX } });
+	}
 }
 
 function sizeOf(head: Buffer): { width: number; height: number } {

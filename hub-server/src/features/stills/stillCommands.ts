@@ -10,7 +10,7 @@ import { assertMaterial } from '../cases/assertMaterial.ts';
 import { assertInSession } from '../sessions/assertInSession.ts';
 import { timeline } from '../timeline/timeline.ts';
 import type { TimelineEvent } from '../timeline/types.ts';
-import { pictureOf } from './pictureOf.ts';
+import { assertThumbnail, pictureOf } from './pictureOf.ts';
 import { stillsProjection } from './stillsProjection.ts';
 
 type StoreStill = z.output<(typeof hubRequests)['still:store']['payload']>;
@@ -35,7 +35,7 @@ export async function storeStill(
 	if (width !== asked.width || height !== asked.height) {
 		throw new AppError('notAPicture', { params: { width, height } });
 	}
-	if (asked.thumbnailSha256 !== null) await pictureOf(hub, staffId, asked.thumbnailSha256);
+	if (asked.thumbnailSha256 !== null) await assertThumbnail(hub, staffId, asked.thumbnailSha256);
 	const { materialNo, thumbnailSha256, askedBy } = asked;
 	const data = {
 		stillId: commandId,

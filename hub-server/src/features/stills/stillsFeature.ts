@@ -35,7 +35,7 @@ export const stills: Feature = {
 				const own = (await getStills(hub, id)).find((one) => one.stillId === still);
 				return may.readCase(actor, found) && (own?.sha256 === sha256 || own?.thumbnailSha256 === sha256);
 			},
-			// The small picture cannot be read; the still can.
+			// The small picture cannot be read (`assertThumbnail`); the still can.
 			onGrant: async (principal, name, sha256) => {
 				const { case: id, still } = placeOf(name);
 				const own = (await getStills(hub, id)).find((one) => one.stillId === still);

@@ -14,6 +14,8 @@ export class CaseStills {
 	/** Addresses of pictures in this page, by SHA-256. */
 	readonly #urls = new SvelteMap<string, string>();
 	readonly #fetching = new Set<string>();
+	/** Stills that are being opened, by SHA-256: each goes on record once. */
+	readonly #opening = new Map<string, Promise<string>>();
 
 	constructor(app: App, caseId: string, feed: LiveTimeline) {
 		this.#app = app;
@@ -69,13 +71,16 @@ export class CaseStills {
 	async open(still: Still): Promise<string> {
 		const known = this.#urls.get(still.sha256);
 		if (known !== undefined) return known;
-		const picture = await stillsApi.picture(this.#app.api, this.caseId, still);
-		return this.#put(still.sha256, picture);
+		const running = this.#opening.get(still.sha256);
+		if (running) return running;
+		const opening = this.#open(still).finally(() => this.#opening.delete(still.sha256));
+		this.#opening.set(still.sha256, opening);
+		return opening;
 	}
 
 	/** Taken in this page: its bytes need not come back from the hub. */
 	keep(hash: string, bytes: Blob): void {
-		if (!this.#urls.has(hash)) this.#put(hash, bytes);
+		this.#put(hash, bytes);
 	}
 
 	async #keep(hash: string, fetch: () => Promise<Blob | null>): Promise<void> {
@@ -91,7 +96,14 @@ export class CaseStills {
 		}
 	}
 
+	async #open(still: Still): Promise<string> {
+		return this.#put(still.sha256, await stillsApi.picture(this.#app.api, this.caseId, still));
+	}
+
+	/** The same bytes keep the address that they have: somebody may be looking at it. */
 	#put(hash: string, bytes: Blob): string {
+		const known = this.#urls.get(hash);
+		if (known !== undefined) return known;
 		const url = URL.createObjectURL(bytes);
 		this.#urls.set(hash, url);
 		return url;

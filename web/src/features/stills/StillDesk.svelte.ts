@@ -24,9 +24,11 @@ export interface PendingStill {
 	readonly own: boolean;
 }
 
-/** The other side is asked again after so long without a word. */
+/** The other side is asked again after so long without an answer, and so many times. */
 const SILENT_MS = 4_000;
 const ASKS_MAX = 5;
+/** Once it is at work it may say nothing for so long. */
+const AT_WORK_MS = 12_000;
 
 /** Stills in a call: asked for with one key, taken by the side with the paper, seen by both. */
 export class StillDesk {
@@ -36,6 +38,8 @@ export class StillDesk {
 	latest = $state.raw<Still | null>(null);
 	readonly #scene: CallScene;
 	readonly #taker: StillTaker;
+	/** When the other side last told of each that is pending. */
+	readonly #heardAt = new Map<string, number>();
 	/** While the call goes on; a still that is still being brought afterwards has nobody to be told to. */
 	#isFollowed = false;
 
@@ -99,7 +103,7 @@ export class StillDesk {
 	}
 
 	giveUp({ stillId }: PendingStill): void {
-		this.pending.delete(stillId);
+		this.#forget(stillId);
 	}
 
 	/** Puts a still on the stage. */
@@ -123,27 +127,31 @@ export class StillDesk {
 		}
 	}
 
-	/** A page that is about to reload or a signal that was lost hears nothing: it is asked again. */
+	/** A page that reloads knows nothing of it any more, and words get lost: it is asked again until it is there or failed. */
 	async #ask(stillId: string): Promise<void> {
 		const { app, sessionId } = this.#scene;
-		for (let asked = 0; asked < ASKS_MAX; asked++) {
+		for (let asked = 0; this.#isFollowed;) {
 			const pending = this.pending.get(stillId);
 			if (!pending || pending.step === 'failed') return;
+			const isAtWork = performance.now() - (this.#heardAt.get(stillId) ?? -Infinity) < AT_WORK_MS;
+			if (!isAtWork && asked === ASKS_MAX) {
+				this.pending.set(stillId, { ...pending, step: 'silent' });
+				return;
+			}
+			asked = isAtWork ? 0 : asked + 1;
 			const { materialNo } = pending;
 			try {
-				if (pending.step === 'asking') await app.hub.request('still:ask', { sessionId, stillId, materialNo });
+				if (!isAtWork) await app.hub.request('still:ask', { sessionId, stillId, materialNo });
 			} catch (error) {
 				this.#hear({ stillId, step: 'failed', share: 0, code: ApiProblem.from(error).code });
 				return;
 			}
 			await new Promise((resolve) => setTimeout(resolve, SILENT_MS));
-			if (this.pending.get(stillId)?.step !== 'asking') return;
 		}
-		const pending = this.pending.get(stillId);
-		if (pending?.step === 'asking') this.pending.set(stillId, { ...pending, step: 'silent' });
 	}
 
 	#note(stillId: string, { materialNo, own, step }: Pick<PendingStill, 'materialNo' | 'own' | 'step'>): void {
+		this.#heardAt.delete(stillId);
 		this.pending.set(stillId, { stillId, materialNo, own, step, share: 0, failure: null });
 	}
 
@@ -155,12 +163,18 @@ export class StillDesk {
 	#hear({ stillId, step, share, code }: StillProgress): void {
 		const pending = this.pending.get(stillId);
 		if (!pending) return;
+		this.#heardAt.set(stillId, performance.now());
 		const failure = step === 'failed' ? failureOf(code) : null;
 		this.pending.set(stillId, { ...pending, step, share, failure });
 	}
 
-	#arrived(stillId: string): void {
+	#forget(stillId: string): void {
 		this.pending.delete(stillId);
+		this.#heardAt.delete(stillId);
+	}
+
+	#arrived(stillId: string): void {
+		this.#forget(stillId);
 		// Folded by then.
 		queueMicrotask(() => untrack(() => (this.latest = this.list.find(stillId) ?? null)));
 	}

@@ -2,8 +2,8 @@ import { frameStream } from '#features/media/frames.ts';
 import type { PictureWriter } from './PictureWriter.ts';
 import type { WrittenPicture } from './worker/messages.ts';
 
-/** A camera that does not answer is not waited for: the stream's own frame is nearly as good. */
-const PHOTO_MS = 4_000;
+/** A camera that does not answer is not waited for: the stream's own frame is nearly as good, if it gives one. */
+const PATIENCE_MS = 4_000;
 
 /**
  * The camera's full resolution (`ImageCapture.takePhoto`), or where it gives none the whole frame of the stream (V5).
@@ -20,21 +20,22 @@ export async function takePicture(track: MediaStreamTrack, writer: PictureWriter
 
 async function photoOf(track: MediaStreamTrack): Promise<Blob | null> {
 	try {
-		const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PHOTO_MS));
-		return await Promise.race([new ImageCapture(track).takePhoto(), late]);
+		return await Promise.race([new ImageCapture(track).takePhoto(), late()]);
 	} catch {
 		// A screen, a picture in place of a camera, or a camera that takes no photos.
 		return null;
 	}
 }
 
+const late = () => new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+
 async function frameOf(track: MediaStreamTrack): Promise<VideoFrame | ImageBitmap> {
 	const reader = frameStream(track)?.getReader();
 	if (!reader) return await shownFrameOf(track);
 	try {
-		const { value } = await reader.read();
-		if (!value) throw new Error('the camera has ended');
-		return value;
+		const read = await Promise.race([reader.read(), late()]);
+		if (!read?.value) throw new Error('the camera gives no picture');
+		return read.value;
 	} finally {
 		void reader.cancel().catch(() => undefined);
 	}
