@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
+import { reviewView } from '@counter-hub/shared/reviews/reviews.ts';
 import type { Processes } from '../platform/processes.ts';
 import { ask } from '../platform/TestClient.ts';
 import { HANGZHOU, SONGJIANG } from '../sessions/newCounters.ts';
@@ -144,7 +145,9 @@ export class Storm {
 		const verdict = random.pick(['pass', 'fix', null] as const);
 		const reasons = verdict === 'fix' ? [`第 ${random.between(1, 90)} 页未签字`] : [];
 		const mark = { materialNo: 1, verdict, needed: null, neededWhy: '', reasons, bring: '' };
-		await writer.command('review:mark', caseId, { caseId, sessionId, mark });
+		const read = await writer.insist('readReview', () => writer.client.get(`/cases/${caseId}/review`));
+		const { round } = reviewView.parse(read.data).state;
+		await writer.command('review:mark', caseId, { caseId, sessionId, round, mark });
 	}
 
 	async #takeCall(writer: Writer): Promise<void> {

@@ -48,7 +48,7 @@ test.each<[string, (processes: Processes) => Promise<unknown>]>([
 		const mark = (materialNo: number) => async () => {
 			const content = { materialNo, needed: null, neededWhy: '', bring: '原件' };
 			const order = {
-				...{ commandId: randomUUID(), caseId, sessionId },
+				...{ commandId: randomUUID(), caseId, sessionId, round: 1 },
 				mark: FIXED.includes(materialNo)
 					? { ...content, verdict: 'fix' as const, reasons: REASONS }
 					: { ...content, verdict: 'pass' as const, reasons: [] },

@@ -162,6 +162,11 @@ describe('V5 V7 a review in two browsers, by keyboard, over two calls', () => {
 		await expect.poll(() => standing(approver, 2), SLOW).toBe('open');
 		await approver.page.keyboard.press('y');
 		await expect.poll(() => standing(clerk, 2), SLOW).toBe('pass');
+		// What was not called up does not lie there: no still of another paper is filed under it.
+		await row(approver, 3).getByText('合格', { exact: true }).click();
+		await expect.poll(() => standing(clerk, 3), SLOW).toBe('pass');
+		await clerk.page.getByLabel('镜头下').getByText('新法定代表人身份证明').first().waitFor();
+		expect(await row(approver, 3).getByText('照片').count()).toBe(0);
 		await approver.page.keyboard.press('Control+Enter');
 		const dialog = approver.page.getByRole('dialog', { name: '作出审查结论' });
 		await dialog.getByText('通过', { exact: true }).click();

@@ -237,6 +237,8 @@ export class ReviewTour {
 			.last()
 			.click();
 		await page.locator('.paper > img').waitFor(SLOW);
+		// The paper under the camera, which is crisp by now, does not lie over it.
+		await page.getByTestId('crisp').waitFor({ ...SLOW, state: 'detached' });
 	}
 
 	async #drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {

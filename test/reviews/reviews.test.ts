@@ -24,12 +24,12 @@ const mark = (
 	socket: TestSocket,
 	{ caseId, sessionId }: { caseId: string; sessionId: string | null },
 	content: Partial<MarkContent> & Pick<MarkContent, 'materialNo'>,
-	commandId: string = randomUUID(),
-) => ask(socket, 'review:mark', { commandId, caseId, sessionId, mark: { ...BLANK, ...content } });
+	{ commandId = randomUUID(), round = 1 }: { commandId?: string; round?: number } = {},
+) => ask(socket, 'review:mark', { commandId, caseId, sessionId, round, mark: { ...BLANK, ...content } });
 
 const conclude = (
 	{ approver, sessionId }: Pick<Call, 'approver' | 'sessionId'>,
-	conclusion: 'pass' | 'correction',
+	conclusion: 'pass' | 'correction' | 'contactLater',
 	note = '',
 	commandId: string = randomUUID(),
 ) => ask(approver.socket, 'session:conclude', { commandId, sessionId, conclusion, note });
@@ -89,13 +89,16 @@ describe('V7 the review', () => {
 		const { hub, approver, caseId } = call;
 		const colleague = await newPage(hub, 'approver', HANGZHOU);
 		const commandId = randomUUID();
-		await mark(approver.socket, call, { materialNo: 1, verdict: 'pass' }, commandId);
+		await mark(approver.socket, call, { materialNo: 1, verdict: 'pass' }, { commandId });
 		await mark(
 			colleague.socket,
 			{ caseId, sessionId: null },
 			{ materialNo: 1, verdict: 'fix', reasons: ['缺页'] },
 		);
-		await mark(approver.socket, call, { materialNo: 1, verdict: 'pass' }, commandId);
+		await mark(approver.socket, call, { materialNo: 1, verdict: 'pass' }, { commandId });
+		expect(await codeOf(mark(approver.socket, call, { materialNo: 2, verdict: 'pass' }, { commandId }))).toBe(
+			'REQ-1009',
+		);
 		expect((await reviewOf(approver.client, caseId)).marks['1']).toMatchObject({
 			verdict: 'fix',
 			by: colleague.staffId,
@@ -184,6 +187,9 @@ describe('V7 the review', () => {
 		const path = `/cases/${caseId}/notices/${notice?.noticeId ?? ''}/pdf`;
 		expect((await stranger.refused('GET', path)).code).toBe('AUTH-2008');
 
+		// Sentences of other cases are for those who wrote them.
+		const reasons = `/cases/${caseId}/review/reasons`;
+		expect((await clerk.client.refused('GET', reasons)).code).toBe('AUTH-2008');
 		const offered = offeredReasons.parse(await approver.client.get(`/cases/${caseId}/review/reasons`));
 		await eventually(async () => {
 			const later = offeredReasons.parse(await approver.client.get(`/cases/${caseId}/review/reasons`));
@@ -209,7 +215,10 @@ describe('V7 the review', () => {
 			marks: { 1: { verdict: 'pass' }, 2: { verdict: null } },
 			asked: { 2: { reasons: ['召开日期未填写', '未加盖公章'], round: 1 } },
 		});
-		await mark(colleague.socket, second, { materialNo: 2, verdict: 'pass' });
+		// He had not heard that the round is over.
+		const late = { materialNo: 2, verdict: 'pass' } as const;
+		expect(await codeOf(mark(colleague.socket, { caseId, sessionId: null }, late))).toBe('REVIEW-4706');
+		await mark(colleague.socket, second, { materialNo: 2, verdict: 'pass' }, { round: 2 });
 		await conclude(second, 'pass');
 		const review = await reviewOf(clerk.client, caseId);
 		expect(review.rounds).toMatchObject([
@@ -225,6 +234,26 @@ describe('V7 the review', () => {
 		await eventually(async () => {
 			const first = review.rounds[0]?.notice?.publicId ?? '';
 			expect(await hub.client().get(`/public/notices/${first}`)).toMatchObject({ state: 'passed' });
+		});
+	});
+
+	it('V7 a round that was broken off ends again in a later call: the notice is of the later one alone', async () => {
+		const call = await newCall();
+		const { clerk, approver, caseId } = call;
+		await markTwo(call);
+		await conclude(call, 'contactLater', '下午再看');
+		const { round, rounds: broken } = await reviewOf(clerk.client, caseId);
+		expect({ round, broken }).toMatchObject({ round: 1, broken: [{ round: 1, notice: null }] });
+		await conclude({ approver, sessionId: await callAbout(call, caseId) }, 'correction');
+		const { rounds } = await reviewOf(clerk.client, caseId);
+		expect(rounds).toMatchObject([
+			{ round: 1, conclusion: 'contactLater', notice: null, pdfSha256: null },
+			{ round: 1, conclusion: 'correction', notice: { round: 1 } },
+		]);
+		const issued = rounds[1];
+		await eventually(async () => {
+			const shown = await call.hub.client().get(`/public/notices/${issued?.notice?.publicId ?? ''}`);
+			expect(shown).toMatchObject({ state: 'open', issuedAt: issued?.endedAt });
 		});
 	});
 

@@ -47,7 +47,9 @@ function nextRound(
 	review: Review,
 	notice: ReturnType<(typeof reviewEvents)['review.noticeIssued']['parse']>,
 ): Review {
-	const rounds = review.rounds.map((one) => (one.round === notice.round ? { ...one, notice } : one));
+	// A round has several ends where a call broke it off; the notice belongs to the last one.
+	const end = review.rounds.findLastIndex(({ round }) => round === notice.round);
+	const rounds = review.rounds.map((one, i) => (i === end ? { ...one, notice } : one));
 	const asked: Review['asked'] = {};
 	for (const { materialNo, reasons, bring, stillIds } of notice.entries) {
 		if (materialNo !== null) asked[materialNo] = { reasons, bring, stillIds, round: notice.round };

@@ -13,5 +13,10 @@ export const reviewErrors = {
 		title: 'Materials are marked for correction; the review cannot pass',
 	},
 	nothingToCorrect: { code: 'REVIEW-4704', status: 422, title: 'Nothing is marked for correction' },
+	roundOver: {
+		code: 'REVIEW-4706',
+		status: 409,
+		title: 'The round that was marked in has ended; look at the material again',
+	},
 	unknownNotice: { code: 'REVIEW-4705', status: 404, title: 'There is no such notice' },
 } as const satisfies ErrorEntries;

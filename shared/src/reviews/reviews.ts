@@ -121,7 +121,12 @@ export const offeredReasons = z
 
 const inCase = { commandId, caseId, sessionId: sessionId.nullable() };
 export const callOrder = z.strictObject({ ...inCase, materialNo });
-export const markCommand = z.strictObject({ ...inCase, mark: markOrder });
+export const markCommand = z.strictObject({
+	...inCase,
+	/** The round in which it is said; in a later one it does not hold. */
+	round: z.int().min(1),
+	mark: markOrder,
+});
 export const countCommand = z.strictObject({ ...inCase, count: z.strictObject(countContent.shape) });
 
 /** What whoever has a notice's public address may know. */

@@ -1,4 +1,5 @@
 import { reviewEvents } from '@counter-hub/shared/reviews/events.ts';
+import { NO_REVIEW } from '@counter-hub/shared/reviews/reviews.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { keepBlob } from '../../platform/blobs/keepBlob.ts';
 import { blobs } from '../blobs/blobs.ts';
@@ -6,10 +7,11 @@ import { timeline } from '../timeline/timeline.ts';
 import { idOf, type TimelineEvent } from '../timeline/types.ts';
 import { noticePdf } from './noticePdf.ts';
 import { noticePlaceModel } from './NoticePlace.model.ts';
+import { reviewProjection } from './reviewProjection.ts';
 
 /**
  * The job: makes the PDF of each notice, stores it, and puts its hash on the timeline; notes where the notice is found by
- * its public id. A repeat finds all of it done, since what it appends has the notice's id.
+ * its public id. A repeat finds all of it done.
  */
 export function fileNotices(hub: HubContext): void {
 	noticePlaceModel(hub.connection);
@@ -34,13 +36,20 @@ async function fileNotice(hub: HubContext, { subject, data, at }: TimelineEvent)
 	const { sha256, size } = await keepBlob(blobs(hub).store, bytes, 'application/pdf', hub.now());
 	await timeline(hub).append({
 		subject,
-		commandId: noticeId,
-		decide: () => [
-			{
-				type: 'review.noticeFiled',
-				data: { noticeId, sha256, size },
-				actor: { kind: 'system', by: 'hub' },
-			},
-		],
+		// A name that no page can give.
+		commandId: `notice:${noticeId}:filed`,
+		reads: [reviewProjection],
+		decide: (view) => {
+			const { rounds } = view.state(reviewProjection) ?? NO_REVIEW;
+			if (rounds.some(({ notice, pdfSha256 }) => notice?.noticeId === noticeId && pdfSha256 !== null))
+				return [];
+			return [
+				{
+					type: 'review.noticeFiled',
+					data: { noticeId, sha256, size },
+					actor: { kind: 'system', by: 'hub' },
+				},
+			];
+		},
 	});
 }

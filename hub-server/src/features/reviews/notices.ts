@@ -50,18 +50,16 @@ export async function readPublicNotice(hub: HubContext, publicId: string): Promi
 		readReview(hub, caseId),
 		places(hub).all(),
 	]);
-	const later = state.rounds.filter(({ round }) => round > found.round);
+	const later = state.rounds.findLast(
+		({ round, conclusion, notice }) => round > found.round && (conclusion === 'pass' || notice),
+	);
 	return {
 		noticeNo: found.notice.noticeNo,
 		itemName: ref.itemName,
 		permitCity: cityOf(ref.permitCity).zh,
 		receivingCounter: counters.find(({ id }) => id === ref.originCounterId)?.name ?? '',
 		issuedAt: found.endedAt,
-		state: later.some(({ conclusion }) => conclusion === 'pass')
-			? 'passed'
-			: later.some(({ notice }) => notice)
-				? 'superseded'
-				: 'open',
+		state: !later ? 'open' : later.conclusion === 'pass' ? 'passed' : 'superseded',
 		entries: found.notice.entries.map(({ materialName, reasons, bring }) => ({
 			materialName,
 			reasons,

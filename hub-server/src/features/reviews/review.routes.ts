@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cityCode } from '@counter-hub/shared/cities/cities.ts';
 import { caseId } from '@counter-hub/shared/ids/ids.ts';
+import { may } from '@counter-hub/shared/people/permissions.ts';
 import {
 	offeredReasons,
 	reviewSettings,
@@ -9,6 +10,7 @@ import {
 } from '@counter-hub/shared/reviews/reviews.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
+import { assertMay } from '../auth/Principal.ts';
 import { getReadableCase } from '../cases/getCase.ts';
 import { offerReasons } from './reasons.ts';
 import { presentReview, readReview } from './reviewProjection.ts';
@@ -51,8 +53,10 @@ export function reviewRoutes(hub: HubContext): void {
 		response: offeredReasons,
 		errors: ['notAllowed', 'unknownCase'],
 		handler: async ({ actor, params: { caseId: id } }) => {
-			const { itemNo, permitCounterId } = await getReadableCase(hub, actor, id);
-			return { reasons: await offerReasons(hub, itemNo, permitCounterId) };
+			const found = await getReadableCase(hub, actor, id);
+			// They are sentences of other cases: for those alone who wrote them.
+			assertMay(may.markMaterial(actor.actor, found));
+			return { reasons: await offerReasons(hub, found.itemNo, found.permitCounterId) };
 		},
 	});
 

@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
-import type { callOrder, countCommand, markCommand } from '@counter-hub/shared/reviews/reviews.ts';
+import {
+	NO_REVIEW,
+	type callOrder,
+	type countCommand,
+	type markCommand,
+} from '@counter-hub/shared/reviews/reviews.ts';
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { HubSocketData } from '../../hubSockets.ts';
@@ -42,12 +47,12 @@ export async function countPapers(
 
 /**
  * V7: what the permit side says of a material, all of it; the last one counts.
- * @throws AppError `unknownMaterial`, `notConditional`
+ * @throws AppError `unknownMaterial`, `notConditional`, `roundOver`
  */
 export async function markMaterial(
 	hub: HubContext,
 	who: HubSocketData,
-	{ mark, ...order }: z.output<typeof markCommand>,
+	{ mark, round, ...order }: z.output<typeof markCommand>,
 ): Events {
 	const found = await getCase(hub, order.caseId);
 	assertMay(may.markMaterial(who.actor, found));
@@ -55,9 +60,9 @@ export async function markMaterial(
 	const material = materials.find(({ no }) => no === mark.materialNo);
 	if (!material) throw new AppError('unknownMaterial', { params: { materialNo: mark.materialNo } });
 	if (mark.needed !== null && !material.conditional) throw new AppError('notConditional');
-	return append(hub, who, found, order, (view) => {
-		const round = view.state(reviewProjection)?.round ?? 1;
-		return { type: 'review.marked', data: { ...mark, round } };
+	return append(hub, who, found, order, { type: 'review.marked', data: { ...mark, round } }, (view) => {
+		const { round: present } = view.state(reviewProjection) ?? NO_REVIEW;
+		if (present !== round) throw new AppError('roundOver', { params: { round: present } });
 	});
 }
 
@@ -68,7 +73,8 @@ async function append(
 	who: HubSocketData,
 	found: CurrentCase,
 	{ commandId, sessionId }: Pick<z.output<typeof callOrder>, 'commandId' | 'sessionId'>,
-	fact: Fact | ((view: TimelineView) => Fact),
+	{ type, data }: Fact,
+	assertPossible: (view: TimelineView) => void = () => undefined,
 ): Events {
 	if (sessionId !== null) await assertInSession(hub, sessionId, found.id, [who.actor.staffId]);
 	const actor = caseActorOf(who, found);
@@ -76,11 +82,10 @@ async function append(
 	const { events } = await timeline(hub).append({
 		subject: found.subject,
 		commandId,
-		// What is decided from the state of the review is not part of what was asked.
-		content: { fact: typeof fact === 'function' ? null : fact, by: who.actor.staffId },
+		content: { type, data, by: who.actor.staffId },
 		reads: [reviewProjection],
 		decide: (view) => {
-			const { type, data } = typeof fact === 'function' ? fact(view) : fact;
+			assertPossible(view);
 			return [{ type, data, actor, ...about } as EventDraft];
 		},
 	});

@@ -10,6 +10,8 @@ export const reviewProjection: Projection<Review> = {
 	name: 'case_reviews',
 	subjectKind: 'case',
 	by: 'subject',
+	// 2: a notice belongs to the last end of its round.
+	form: 2,
 	apply(state, { type, data, at, actor }) {
 		const before = state ?? NO_REVIEW;
 		const review = applyReviewEvent(before, { type, data, at: at.toISOString(), actor });

@@ -88,7 +88,8 @@ export class CaseReview {
 		const { materialNo } = change;
 		const mark = { ...this.markOf(materialNo), ...change };
 		this.#unsaved.set(materialNo, mark);
-		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, mark };
+		const { round = 1 } = this.state ?? {};
+		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, round, mark };
 		const seq = await this.#send(() => this.#app.hub.request('review:mark', order));
 		void this.#folded.reached(seq ?? 0).then(() => {
 			// Otherwise a later one of the same material is on its way.

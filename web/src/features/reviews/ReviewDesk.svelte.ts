@@ -47,7 +47,7 @@ export class ReviewDesk {
 
 	/** What the deciding city wants, and what it asks for most. */
 	async prepare(): Promise<void> {
-		void this.review.fetchReasons();
+		if (this.#scene.duty === 'permit') void this.review.fetchReasons();
 		const city = this.#scene.detail?.permit.cityCode;
 		if (!city) return;
 		this.#settings = await reviewsApi.settings(this.#scene.app.api, city).catch(() => REVIEW_SETTINGS);
@@ -83,9 +83,10 @@ export class ReviewDesk {
 
 	/** 合格. Where the material has no still, the paper that lies under the camera is taken by itself. */
 	async pass(materialNo: number): Promise<void> {
+		// What has only just been stepped to does not lie there yet.
+		const liesThere = this.called === materialNo && this.#scene.session?.state === 'active';
 		const saved = await this.review.mark({ materialNo, verdict: 'pass', reasons: [], bring: '' });
 		const hasStill = this.#stills.list.of(materialNo).length > 0;
-		const liesThere = this.current === materialNo && this.#scene.session?.state === 'active';
 		if (saved && this.#settings.stillOnPass && !hasStill && liesThere) await this.#stills.take(materialNo);
 	}
 
