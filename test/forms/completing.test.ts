@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { timelinePage } from '@counter-hub/shared/timeline/eventView.ts';
-import { type TestClient } from '../platform/TestClient.ts';
-import { codeOf, eventsOf } from '../sessions/newCounters.ts';
-import { complete, newForm, type Form } from './formDesk.ts';
+import { ask, type TestClient } from '../platform/TestClient.ts';
+import { codeOf, eventsOf, next } from '../sessions/newCounters.ts';
+import { complete, newForm, socketOf, type Form } from './formDesk.ts';
 import { CHANGE, fill, FILLED, readDraft, SECRETS, write } from './formFixtures.ts';
 
 test('V8 a form is complete when nothing is missing; its print is made the same as long as nothing changes', async () => {
@@ -70,6 +70,19 @@ test('X3 whoever opens a form in clear is on record; who reads it masked gives a
 	await printOf(clerk, caseId);
 	await printOf(approver, caseId);
 	expect(await opened()).toEqual([`form:${CHANGE}`, `formPrint:${CHANGE}`]);
+
+	// A colleague who looks on while it is written is on record before he sees the first of it, and once.
+	const onlooker = await socketOf(await hub.signIn('clerk', '310117'));
+	await ask(onlooker, 'case:watch', { caseId, head: 0 });
+	for (const [basedOn, value] of [
+		[2, '周亦帆'],
+		[3, '周亦航'],
+	] as const) {
+		const told = next(onlooker, 'form:changed');
+		await write(form.form, { path: 'newName', value, basedOn });
+		expect((await told).fields).toMatchObject({ newName: { value, masked: false } });
+		expect(await opened()).toEqual([`form:${CHANGE}`, `formPrint:${CHANGE}`, `form:${CHANGE}`]);
+	}
 
 	const path = `/cases/${caseId}/forms/${CHANGE}/unmask`;
 	const body = { commandId: randomUUID(), reason: '与身份证件原件比对' };

@@ -81,7 +81,10 @@ describe('V8 a form that is filled in under guidance', () => {
 
 		await field(approver.page, '住所').getByRole('button', { name: /留言/ }).click();
 		await approver.page.keyboard.type('打 13800001234 问');
-		await approver.page.keyboard.press('Enter');
+		// It is still there after a look at another panel.
+		await approver.page.getByRole('tab', { name: '时间线' }).click();
+		await approver.page.getByRole('tab', { name: word('forms_tab'), exact: true }).click();
+		await input(approver.page, '住所').press('Enter');
 		await approver.page.getByRole('alert').filter({ hasText: 'FORM-1105' }).waitFor();
 		await input(approver.page, '住所').fill('请写到房间号');
 		await approver.page.keyboard.press('Enter');

@@ -17,6 +17,7 @@ import { staffNames } from '../people/StaffNames.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { progressOf } from './completeForm.ts';
 import { formsOfItem } from './definitions/formsOfItem.ts';
+import { formReaders } from './FormReaders.ts';
 import { formsProjection } from './formsProjection.ts';
 import { getForm } from './getForm.ts';
 import { holdsPersonalData, presentDraft } from './presentDraft.ts';
@@ -83,8 +84,7 @@ export function formRoutes(hub: HubContext): void {
 			const found = await getReadableCase(hub, principal, caseId);
 			const form = await getForm(hub, found, formId);
 			const inClear = may.writeForm(principal.actor, found);
-			if (inClear && holdsPersonalData(form, after))
-				await noteOpening(hub, principal, caseId, `form:${formId}`);
+			if (inClear && holdsPersonalData(form, after)) await formReaders(hub).opens(principal, caseId, formId);
 			return presentDraft(hub, form, { inClear }, after);
 		},
 	});

@@ -44,7 +44,8 @@ export function presentDraft(
 export const holdsPersonalData = ({ definition, draft }: FoundForm, after = -1): boolean =>
 	Object.entries(draft.fields).some(([path, stored]) => {
 		const place = placeAt(definition, path);
-		return 'sealed' in stored && place !== undefined && stored.revision > after;
+		const revisionAt = (path: string) => draft.fields[path]?.revision ?? 0;
+		return 'sealed' in stored && place !== undefined && shownRevision(place, revisionAt) > after;
 	});
 
 function shown(place: Place, valueOf: ValueOf, inClear: boolean): Omit<FieldView, 'revision'> {

@@ -8,8 +8,9 @@ import { defineSignal } from '../../platform/stream/Signals.ts';
 import { signals } from '../../signals.ts';
 import { caseRoom } from '../cases/caseRoom.ts';
 import { getCase } from '../cases/getCase.ts';
+import { formReaders } from './FormReaders.ts';
 import { getForm } from './getForm.ts';
-import { presentDraft } from './presentDraft.ts';
+import { holdsPersonalData, presentDraft } from './presentDraft.ts';
 
 const written = defineSignal('form.written', z.strictObject({ caseId, formId, revision: z.int().min(1) }));
 type Written = z.infer<typeof written.payload>;
@@ -30,7 +31,7 @@ export function tellForm(hub: HubContext, change: Written): void {
 	});
 }
 
-/** Each page as its person may see it: those who write the form in clear, the others masked. */
+/** Each page as its person may see it: those who write the form in clear, which is noted; the others masked. */
 async function tellWatchers(hub: HubContext, { caseId, formId, revision }: Written): Promise<void> {
 	const { namespace } = hubSockets(hub);
 	const watching = [...(namespace.adapter.rooms.get(caseRoom(caseId)) ?? [])];
@@ -38,13 +39,14 @@ async function tellWatchers(hub: HubContext, { caseId, formId, revision }: Writt
 	const found = await getCase(hub, caseId);
 	const form = await getForm(hub, found, formId);
 	const after = revision - 1;
-	const sides = Map.groupBy(watching, (id) => {
-		const actor = namespace.sockets.get(id)?.data.actor;
-		return actor !== undefined && may.writeForm(actor, found);
-	});
-	for (const [inClear, ids] of sides) {
+	const sockets = watching.flatMap((id) => namespace.sockets.get(id) ?? []);
+	const sides = Map.groupBy(sockets, ({ data }) => may.writeForm(data.actor, found));
+	const isPersonal = holdsPersonalData(form, after);
+	for (const [inClear, members] of sides) {
+		if (inClear && isPersonal)
+			await Promise.all(members.map(({ data }) => formReaders(hub).sees(data, caseId, formId)));
 		namespace.local
-			.to(ids)
+			.to(members.map(({ id }) => id))
 			.emit('form:changed', { caseId, after, ...presentDraft(hub, form, { inClear }, after) });
 	}
 }

@@ -49,14 +49,20 @@ export class CallForms {
 
 	/** The panel is looked at; returns that it is not any more. */
 	look(detail: CaseDetail): () => void {
-		if (!this.desk) {
-			const desk = new FormDesk(this.#scene.app, detail, this.#scene.feed, this.line);
-			this.desk = desk;
-			this.#stop = desk.follow();
-		}
+		if (!this.desk) this.#open(detail);
 		this.shown = true;
 		this.fresh = false;
 		return () => (this.shown = false);
+	}
+
+	/** Apart from the panel's effect: what is derived within that stands still once the panel is left. */
+	#open(detail: CaseDetail): void {
+		const { app, feed } = this.#scene;
+		this.#stop = $effect.root(() => {
+			const desk = new FormDesk(app, detail, feed, this.line);
+			this.desk = desk;
+			return desk.follow();
+		});
 	}
 
 	#news(): void {

@@ -4,6 +4,7 @@ import type { CaseForms, FormProgress } from '@counter-hub/shared/forms/forms.ts
 import type { CaseDetail } from '@counter-hub/shared/cases/cases.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
+import { SvelteMap } from 'svelte/reactivity';
 import { sidesOf } from '#features/cases/sidesOf.ts';
 import { FoldedState } from '#features/timeline/FoldedState.svelte.ts';
 import type { LiveTimeline } from '#features/timeline/LiveTimeline.svelte.ts';
@@ -28,6 +29,9 @@ export class FormDesk {
 	readonly #progress: FoldedState<CaseForms>;
 	readonly #detail: CaseDetail;
 	readonly #feed: LiveTimeline;
+	/** Comments that are being typed, by form and path: they outlast the panel. */
+	readonly #typed = new SvelteMap<string, string>();
+	#isFollowed = false;
 	#stop: (() => void) | undefined;
 
 	constructor(app: App, detail: CaseDetail, feed: LiveTimeline, line: FormLine | null = null) {
@@ -73,8 +77,10 @@ export class FormDesk {
 	/** Reads which forms there are and opens the first; returns how to stop. */
 	follow(): () => void {
 		const stop = this.#progress.follow();
+		this.#isFollowed = true;
 		void this.read();
 		return () => {
+			this.#isFollowed = false;
 			stop();
 			this.#stop?.();
 			this.line?.close();
@@ -86,7 +92,8 @@ export class FormDesk {
 		try {
 			this.definitions = await formsApi.definitions(this.app.api, this.#detail.itemNo);
 			const [first] = this.definitions;
-			if (first) this.open(first.formId);
+			// Left meanwhile: nobody would end what is begun now.
+			if (first && this.#isFollowed) this.open(first.formId);
 		} catch (error) {
 			this.problem = ApiProblem.from(error);
 		}
@@ -100,9 +107,23 @@ export class FormDesk {
 		this.#stop = this.draft.follow();
 	}
 
-	/** @throws ApiProblem */
-	async comment(path: string | null, text: string, commandId: string): Promise<void> {
-		await this.app.hub.request('form:comment', { commandId, ...this.place, path, text });
+	/** A comment that somebody here is typing; empty: none. */
+	typedComment(path: string): string {
+		return this.#typed.get(typedKey(this.place, path)) ?? '';
+	}
+	typeComment(path: string, text: string): void {
+		const key = typedKey(this.place, path);
+		if (text === '') this.#typed.delete(key);
+		else this.#typed.set(key, text);
+	}
+
+	/** Leaves what is typed. @throws ApiProblem */
+	async comment(path: string, text: string, commandId: string): Promise<void> {
+		const { place } = this;
+		await this.app.hub.request('form:comment', { commandId, ...place, path, text });
+		const key = typedKey(place, path);
+		// What was typed since has not been left.
+		if (this.#typed.get(key)?.trim() === text) this.#typed.delete(key);
 	}
 
 	/** @throws ApiProblem */
@@ -120,3 +141,5 @@ export class FormDesk {
 		return this.#actor !== null && may[what](this.#actor, sidesOf(this.#detail));
 	}
 }
+
+const typedKey = ({ formId }: FormPlace, path: string) => `${formId} ${path}`;

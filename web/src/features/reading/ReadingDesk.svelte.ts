@@ -32,6 +32,8 @@ export class ReadingDesk {
 	readonly #scene: CallScene;
 	readonly #reader = new PaperReader();
 	readonly #readings = new SvelteMap<string, StillReading>();
+	/** Notes that are typed and not on the case, by still: they outlast the panel, and a look at another still. */
+	readonly #typed = new SvelteMap<string, string>();
 	readonly #decided: FoldedState<Readings>;
 	readonly #command = new CommandId();
 	#isAuto = $state(autoRead.get());
@@ -62,6 +64,8 @@ export class ReadingDesk {
 		const { detail } = this.#scene;
 		return detail ? factsOf(detail, this.#today) : null;
 	});
+	/** Null: nothing else than what the decision says. */
+	readonly typed = $derived(this.stillId === null ? null : (this.#typed.get(this.stillId) ?? null));
 	/** What was read here, else what was decided on. */
 	readonly rows = $derived.by((): readonly ReadingRow[] => {
 		if (!this.#facts) return [];
@@ -150,6 +154,12 @@ export class ReadingDesk {
 		this.#readings.set(stillId, { ...reading, misread });
 	}
 
+	type(note: string): void {
+		if (this.stillId === null) return;
+		if (note === (this.decision?.note ?? '')) this.#typed.delete(this.stillId);
+		else this.#typed.set(this.stillId, note);
+	}
+
 	/** Brings a place of the picture before the eye, one pixel of it to one of the screen at least. */
 	lookAt({ x, y, width, height }: PicturePlace): void {
 		const { zoom } = this.#scene.stage;
@@ -157,11 +167,11 @@ export class ReadingDesk {
 		zoom.lookAt(turnedPoint({ x: x + width / 2, y: y + height / 2 }, zoom.view.turns));
 	}
 
-	/** Puts on the timeline what this person makes of it. False when the hub refused it; why is said. */
-	async decide(decision: ReadingVerdict, note: string): Promise<boolean> {
+	/** Puts on the timeline what this person makes of it; where the hub refuses it, why is said. */
+	async decide(decision: ReadingVerdict, note: string): Promise<void> {
 		const findings = this.#recorded();
 		const { stillId } = this;
-		if (stillId === null || findings.length === 0 || this.saving) return false;
+		if (stillId === null || findings.length === 0 || this.saving) return;
 		const { app, caseId, sessionId } = this.#scene;
 		const body = { sessionId, findings, decision, note };
 		this.saving = decision;
@@ -169,10 +179,10 @@ export class ReadingDesk {
 			const commandId = this.#command.of(JSON.stringify([stillId, body]));
 			await readingApi.decide(app.api, caseId, stillId, { commandId, ...body });
 			this.#command.settle();
-			return true;
+			// What was typed since is not on the case.
+			if (this.#typed.get(stillId)?.trim() === note) this.#typed.delete(stillId);
 		} catch (error) {
 			app.announcer.say(errorLine(ApiProblem.from(error)), 'bad');
-			return false;
 		} finally {
 			this.saving = null;
 		}
