@@ -112,7 +112,6 @@ test('V14 what seems to come to rest is on its way at once, and not shown before
 	await bench.until(() => expect(bench.begun).toHaveLength(2));
 	bench.sending.news({ rest: SHEET });
 	expect(bench.dropped).toEqual([1, 2]);
-	await bench.until(() => expect(bench.begun).toHaveLength(3));
 	bench.sending.news({ lies: true });
 	expect(bench.last).toMatchObject({ rest: 3, still: true });
 	await bench.until(() => expect(bench.sending.isCrisp).toBe(true));
@@ -120,6 +119,27 @@ test('V14 what seems to come to rest is on its way at once, and not shown before
 	expect(bench.bytes.get(frame())).toHaveLength(50_000);
 	expect(bench.begun.map(({ rest }) => rest)).toEqual([1, 2, 3]);
 	expect(bench.last?.frame).toBe(frame());
+});
+
+test('V14 papers that seem to rest again and again are waited for, and their stream is not calm before they do', async () => {
+	const bench = new Bench();
+	for (let rest = 1; rest <= 2; rest++) {
+		bench.sending.news({ rest: SHEET });
+		expect(bench.sending.isCalm).toBe(true);
+		await bench.until(() => expect(bench.begun).toHaveLength(rest));
+		bench.sending.news({ rest: null });
+	}
+	bench.sending.news({ rest: SHEET });
+	bench.sending.tick();
+	expect(bench.sending.isCalm).toBe(false);
+	bench.sending.news({ lies: true });
+	expect(bench.sending.isCalm).toBe(true);
+	await bench.until(() => expect(bench.sending.isCrisp).toBe(true));
+	expect(bench.begun.map(({ rest }) => rest)).toEqual([1, 2, 3]);
+	// Once they have rested, the next frame is on its way at once.
+	bench.sending.news({ rest: null });
+	bench.sending.news({ rest: SHEET });
+	await bench.until(() => expect(bench.begun).toHaveLength(4));
 });
 
 test('V14 of a large picture a near frame comes first and then the exact one; what is written late is not sent', async () => {

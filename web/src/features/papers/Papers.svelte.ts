@@ -28,10 +28,12 @@ export class Papers {
 			({ source, participantId }) => source === 'document' && participantId === live.participantId,
 		);
 	});
-	/** What may be shown in its place. */
+	/** What is to be shown in its place. */
 	readonly crisp = $derived.by<CrispPicture | null>(() => {
 		const stream = this.#staged;
-		if (!stream || stream.paused || stream.stalled || this.#scene.media.lost) return null;
+		const { media, stage } = this.#scene;
+		// A still that is opened lies over the stream, whose papers may be others by now.
+		if (!stream || stream.paused || stream.stalled || media.lost || stage.exhibit) return null;
 		return this.#others.get(stream.id)?.shown ?? null;
 	});
 	/** How the document on the stage is seen by the viewer; null where there is none, or nothing is known of it. */

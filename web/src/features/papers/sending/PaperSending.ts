@@ -23,6 +23,9 @@ export interface SendingPorts {
 	readonly onChange: () => void;
 }
 
+/** So many frames are sent in vain before the next one waits until it is known that the papers rest. */
+const VAIN_MOST = 2;
+
 /**
  * What is sent of the own papers beside their stream: a frame, and then a better one, of each rest, to whoever watches;
  * a word at once when they move. Whatever fails is tried again at the next tick.
@@ -36,6 +39,8 @@ export class PaperSending {
 	#size: Size | null = null;
 	/** Whether it lies still indeed is not known yet, and comes to be. */
 	#coming: PromiseWithResolvers<boolean> | null = null;
+	/** How often one after another it only seemed to come to rest. */
+	#vain = 0;
 	/** By how near they are: frames of this rest that are still to be sent. */
 	#steps: number[] = [];
 	/** The best that has been sent, for those who come later. */
@@ -65,8 +70,13 @@ export class PaperSending {
 
 	/** A frame takes the place of the stream, or will in a moment: nobody needs the stream to be as good as it can be. */
 	get isCalm(): boolean {
-		const size = this.#size;
+		const size = this.#hesitates ? null : this.#size;
 		return this.isCrisp || (size !== null && comesSoon(size.width * size.height, this.#pace.rate));
+	}
+
+	/** A hand that creeps seems to come to rest again and again: then that it does is waited for. */
+	get #hesitates(): boolean {
+		return this.#coming !== null && this.#vain >= VAIN_MOST;
 	}
 
 	news({ rest, lies, anotherPaper = false }: WatchNews): void {
@@ -116,8 +126,10 @@ export class PaperSending {
 	}
 
 	#settle(lies: boolean): void {
-		this.#coming?.resolve(lies);
+		if (!this.#coming) return;
+		this.#coming.resolve(lies);
 		this.#coming = null;
+		this.#vain = lies ? 0 : this.#vain + 1;
 	}
 
 	#say(): void {
@@ -151,7 +163,7 @@ export class PaperSending {
 		const { streamId, line } = this.#ports;
 		const [size, sent, rest, [near]] = [this.#size, this.#sent, this.#rest, this.#steps];
 		const lies = this.#coming?.promise ?? true;
-		if (!size) return false;
+		if (!size || this.#hesitates) return false;
 		if (sent && this.#asked) {
 			this.#asked = false;
 			await sendFrame({ line, streamId, frame: sent.frame, pace: this.#pace }, sent.chunks, () => true);

@@ -64,12 +64,17 @@ export class Watch {
 			const { value: frame } = await this.#reader.read().catch(() => ({ value: undefined }));
 			if (!frame) return;
 			const at = performance.now();
-			const raw = await copyFrame(frame, this.#memory).finally(() => frame.close());
+			// One that cannot be copied counts as one that did not come.
+			const raw = await copyFrame(frame, this.#memory)
+				.catch(() => null)
+				.finally(() => frame.close());
 			if (this.#isOver()) return;
-			const news = this.#stillness.add(lightGrid(lightOf(raw)), at);
-			// What comes to rest is kept; the next pictures go elsewhere.
-			this.#memory = news.seems ? undefined : raw.bytes;
-			this.#hear(news, raw);
+			if (raw) {
+				const news = this.#stillness.add(lightGrid(lightOf(raw)), at);
+				// What comes to rest is kept; the next pictures go elsewhere.
+				this.#memory = news.seems ? undefined : raw.bytes;
+				this.#hear(news, raw);
+			}
 			await new Promise((resolve) => setTimeout(resolve, at + LOOK_EVERY_MS - performance.now()));
 		}
 	}
