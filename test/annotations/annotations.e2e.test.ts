@@ -27,6 +27,22 @@ async function drag(page: Page, from: [number, number], to: [number, number], re
 	await page.mouse.move(...(await at(page, ...to)), { steps: 8 });
 	if (release) await page.mouse.up();
 }
+/** Two fingers come down one after the other, go apart and leave again. */
+async function spread(page: Page) {
+	const cdp = await page.context().newCDPSession(page);
+	const [left, y] = await at(page, 0.3, 0.3);
+	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...places: number[]) =>
+		cdp.send('Input.dispatchTouchEvent', {
+			type,
+			touchPoints: places.map((right, id) => ({ x: left + right, y, id })),
+		});
+	await touch('touchStart', 0);
+	await touch('touchMove', 10);
+	await touch('touchStart', 10, 60);
+	await touch('touchMove', 10, 160);
+	await touch('touchEnd');
+	await cdp.detach();
+}
 /** The middle of something on the picture, in shares of the picture as it appears. */
 async function middle(page: Page, of: Locator): Promise<[number, number]> {
 	const [picture, own] = [await layer(page).boundingBox(), await of.boundingBox()];
@@ -120,6 +136,14 @@ describe('pointing and marking in a call', () => {
 		await expect.poll(() => marks(approver.page).count(), SOON).toBe(1);
 		await clerk.page.keyboard.press('Control+Shift+Z');
 		await expect.poll(() => marks(approver.page).count(), SOON).toBe(2);
+		// Two fingers look closer, and draw nothing.
+		const { width = 0 } = (await layer(clerk.page).boundingBox()) ?? {};
+		await spread(clerk.page);
+		await expect
+			.poll(async () => (await layer(clerk.page).boundingBox())?.width, SOON)
+			.toBeGreaterThan(2 * width);
+		await clerk.page.keyboard.press('0');
+		expect(await marks(clerk.page).count()).toBe(2);
 	});
 
 	it('V6 X1 by keyboard alone: arrows move the cursor, Enter sets the points', async () => {

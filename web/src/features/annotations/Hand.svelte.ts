@@ -8,7 +8,7 @@ import {
 } from '@counter-hub/shared/annotations/marks.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import type { CallScene } from '#features/sessions/CallScene.svelte.ts';
-import type { StageTool } from '#features/sessions/StageDesk.svelte.ts';
+import type { StageTool } from '#features/sessions/StageTool.ts';
 import type { Point } from '#features/sessions/stageView.ts';
 import type { CaseMarks } from './CaseMarks.svelte.ts';
 import { distance, isOnPicture, placesOf, toGrid } from './grid.ts';
@@ -170,6 +170,7 @@ export class Hand {
 			down: (at) => this.down(at),
 			move: (at) => this.move(at),
 			up: (at) => this.up(at),
+			cancel: () => this.giveUp(),
 			leave: () => this.leave(),
 		};
 	}

@@ -1,6 +1,7 @@
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
+import type { StageTool } from './StageTool.ts';
 import { StageZoom } from './StageZoom.svelte.ts';
-import type { Point, Size } from './stageView.ts';
+import type { Size } from './stageView.ts';
 
 /** A picture that a feature lays over the live ones, such as a still; the stage shows it until it is taken away. */
 export interface Exhibit {
@@ -25,19 +26,6 @@ export type StageSubject =
 
 export const subjectKey = (subject: StageSubject): string =>
 	subject.kind === 'live' ? `live:${subject.participantId}:${subject.source}` : `still:${subject.stillId}`;
-
-/** A tool that takes the pointer while it is chosen. Points are shares of the unturned picture, 0–1 both ways. */
-export interface StageTool {
-	readonly id: string;
-	/** CSS cursor over the stage. */
-	readonly cursor: string;
-	down(point: Point, event: PointerEvent): void;
-	/** Also while no button is pressed. */
-	move(point: Point, event: PointerEvent): void;
-	up(point: Point, event: PointerEvent): void;
-	/** The pointer has left the stage, or was taken away. */
-	leave(): void;
-}
 
 /** What the stage of a call shows, and what features do on it: one for each call. */
 export class StageDesk {

@@ -38,8 +38,6 @@ export class StageZoom {
 	readonly zoomed = $derived(isZoomed(this.view, this.box));
 	readonly part = $derived(visiblePart(this.view, this.box));
 
-	#pointers = new Map<number, Point>();
-
 	in = (): void => this.#set(zoomBy(this.view, this.box, ZOOM_STEP));
 	out = (): void => this.#set(zoomBy(this.view, this.box, 1 / ZOOM_STEP));
 	fit = (): void => this.#set(fitted(this.view));
@@ -62,14 +60,21 @@ export class StageZoom {
 
 	/** Where the pointer is on the unturned picture, in shares of its width and height; beyond 0–1 beside it. */
 	pointAt(event: MouseEvent): Point {
-		return pictureAt(this.view, this.box, offset(event));
+		return pictureAt(this.view, this.box, this.fromMiddle(event));
+	}
+
+	/** Where the pointer is from the middle of the stage. */
+	fromMiddle(event: MouseEvent): Point {
+		if (!(event.currentTarget instanceof Element)) return { x: 0, y: 0 };
+		const box = event.currentTarget.getBoundingClientRect();
+		return { x: event.clientX - box.x - box.width / 2, y: event.clientY - box.y - box.height / 2 };
 	}
 
 	wheel(event: WheelEvent): void {
 		event.preventDefault();
 		// A notch is about 100; touch pads send many small ones.
 		const notches = event.deltaMode === 0 ? event.deltaY / 100 : event.deltaY / 3;
-		this.#set(zoomBy(this.view, this.box, ZOOM_STEP ** -notches, offset(event)));
+		this.#set(zoomBy(this.view, this.box, ZOOM_STEP ** -notches, this.fromMiddle(event)));
 	}
 
 	/** Between the whole picture and one to one, at the pointer. */
@@ -79,22 +84,11 @@ export class StageZoom {
 			return;
 		}
 		const target = actualSize(this.view, this.box).zoom / this.view.zoom;
-		this.#set(zoomBy(this.view, this.box, Math.max(target, 2), offset(event)));
+		this.#set(zoomBy(this.view, this.box, Math.max(target, 2), this.fromMiddle(event)));
 	}
 
-	pointerDown(event: PointerEvent): void {
-		if (event.button !== 0) return;
-		this.#pointers.set(event.pointerId, offset(event));
-		if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
-	}
-
-	/** One pointer drags the picture, two also pinch it. */
-	pointerMove(event: PointerEvent): void {
-		const before = this.#pointers.get(event.pointerId);
-		if (!before) return;
-		const now = offset(event);
-		const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
-		this.#pointers.set(event.pointerId, now);
+	/** One pointer drags the picture, two also pinch it; places are from the middle of the stage. */
+	drag(before: Point, now: Point, other?: Point): void {
 		const share = other ? 2 : 1;
 		let view = panBy(this.view, this.box, (now.x - before.x) / share, (now.y - before.y) / share);
 		if (other) {
@@ -104,20 +98,9 @@ export class StageZoom {
 		this.#set(view);
 	}
 
-	pointerUp(event: PointerEvent): void {
-		this.#pointers.delete(event.pointerId);
-	}
-
 	#set(view: StageView): void {
 		this.#wanted = view;
 	}
 }
 
 const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
-
-/** Of the pointer from the middle of the stage. */
-function offset(event: MouseEvent): Point {
-	if (!(event.currentTarget instanceof Element)) return { x: 0, y: 0 };
-	const box = event.currentTarget.getBoundingClientRect();
-	return { x: event.clientX - box.x - box.width / 2, y: event.clientY - box.y - box.height / 2 };
-}
