@@ -2,9 +2,6 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { ErrorKey } from '@counter-hub/shared/errors/errorCatalogue.ts';
 import { problem, type Problem } from '@counter-hub/shared/errors/problem.ts';
 
-/** Whether what refused us passes by itself (docs/protocol.md, H-7); without an answer the status is 0. */
-export const isPassing = ({ status }: Problem): boolean => status === 0 || status === 429 || status >= 500;
-
 /** The problem of whatever was thrown, by the node's answers as by the hub's. */
 export function problemOf(error: unknown): Problem {
 	const parsed = problem.safeParse(error instanceof Error && 'problem' in error ? error.problem : undefined);

@@ -2,7 +2,7 @@ import { newId } from '@counter-hub/shared/ids/ids.ts';
 import type { Conclusion, DeclineReason, SessionPurpose } from '@counter-hub/shared/sessions/sessionTerms.ts';
 import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import { createContext } from 'svelte';
-import { isPassing } from '#features/media/problems.ts';
+import { isPassing } from '#platform/isPassing.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import { errorLine } from '#platform/errorText.ts';
 import { admit, admitPatiently } from './callAdmission.ts';

@@ -1,6 +1,6 @@
 import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
-import { isPassing } from '#features/media/problems.ts';
+import { isPassing } from '#platform/isPassing.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { HubSocket } from '#platform/HubSocket.svelte.ts';
 

@@ -4,6 +4,7 @@ import { followOn } from './followOn.ts';
 import { watchCase } from './watchedCases.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
+import { isPassing } from '#platform/isPassing.ts';
 
 const PAGE = 50;
 /** After a refused live view; another one may have been closed meanwhile. */
@@ -33,6 +34,7 @@ export class LiveTimeline {
 	readonly #waiting = new Set<() => void>();
 	#stops: (() => void)[] = [];
 	#isFollowing = false;
+	#isReading = false;
 	#retry: ReturnType<typeof setTimeout> | undefined;
 	#again = false;
 
@@ -47,7 +49,10 @@ export class LiveTimeline {
 		return () => this.#listeners.delete(listener);
 	}
 
-	/** Runs once the newest page has been read, or could not be: what follows from it is read then. Returns how to stop. */
+	/**
+	 * Runs once the newest page has been read: what follows from it is read then. Where it could not be, it runs at once and
+	 * again when it has been. Returns how to stop.
+	 */
 	afterRead(listener: () => void): () => void {
 		if (untrack(() => this.events) !== null) listener();
 		else this.#waiting.add(listener);
@@ -88,16 +93,27 @@ export class LiveTimeline {
 
 	async read(): Promise<void> {
 		this.problem = null;
+		await this.#readNewest();
+	}
+
+	/** Of a hub that was away it is asked again by itself: nothing of the case is live before. */
+	async #readNewest(): Promise<void> {
+		if (this.#isReading) return;
+		this.#isReading = true;
 		try {
 			const page = await this.#page({ limit: PAGE });
 			this.events = page.events;
 			this.head = page.events.at(-1)?.seq ?? 0;
+			this.problem = null;
 			await this.#fill();
 		} catch (error) {
 			this.problem = ApiProblem.from(error);
+			if (isPassing(this.problem.problem)) this.#tryLater();
+		} finally {
+			this.#isReading = false;
 		}
 		const waiting = [...this.#waiting];
-		this.#waiting.clear();
+		if (this.events !== null) this.#waiting.clear();
 		for (const listener of waiting) listener();
 	}
 
@@ -121,7 +137,11 @@ export class LiveTimeline {
 
 	/** Watches from our head on and takes what came since, page by page. One at a time; a call meanwhile repeats it. */
 	async #fill(): Promise<void> {
-		if (this.events === null || !this.#isFollowing || this.#app.hub.state !== 'connected') return;
+		if (!this.#isFollowing || this.#app.hub.state !== 'connected') return;
+		if (this.events === null) {
+			await this.#readNewest();
+			return;
+		}
 		if (this.filling) {
 			this.#again = true;
 			return;
