@@ -26,8 +26,9 @@ export class Keys {
 		this.#preferences = preferences;
 	}
 
+	/** One for each key: the last one bound wins. */
 	get bindings(): readonly KeyBinding[] {
-		return this.#bindings.all;
+		return [...new Map(this.#bindings.all.map((one) => [one.keys, one])).values()];
 	}
 
 	/** Use in an effect: `$effect(() => app.keys.bind([...]))`. The last one bound wins. */
@@ -37,7 +38,7 @@ export class Keys {
 
 	/** Does what a key does, for a menu entry that stands for it. */
 	press(keys: string): void {
-		this.bindings.findLast((binding) => binding.keys === keys)?.run();
+		this.bindings.find((binding) => binding.keys === keys)?.run();
 	}
 
 	handle(event: KeyboardEvent): void {
@@ -48,7 +49,7 @@ export class Keys {
 		const single = Array.from(event.key).length === 1 && !event.ctrlKey && !event.altKey;
 		if (single && (!this.#preferences.singleKeys || isTyping(event.target))) return;
 		const inDialog = document.querySelector('dialog[open]') !== null;
-		const binding = this.bindings.findLast((candidate) => candidate.keys === pressed);
+		const binding = this.bindings.find((candidate) => candidate.keys === pressed);
 		if (!binding || inDialog) return;
 		if (event.target instanceof Element && binding.unless?.(event.target) === true) return;
 		if (event.key.startsWith('Arrow') && event.target instanceof HTMLInputElement) return;

@@ -59,8 +59,8 @@ export class GuideReader {
 	async read(): Promise<void> {
 		const { itemNo } = this;
 		const version = this.#version;
-		if (this.guide && (version === this.#readFor || version === this.guide.version)) return;
 		this.problem = null;
+		if (this.guide && (version === this.#readFor || version === this.guide.version)) return;
 		try {
 			const found = await guidesApi.read(this.#app.api, itemNo, this.#city, version ?? undefined);
 			if (itemNo !== this.itemNo || version !== this.#version) return;
