@@ -219,6 +219,13 @@ describe('beside the picture, in one call', () => {
 		await approver.page.getByRole('button', { name: '给对方看：常见差错' }).click();
 		await approver.page.getByText(/已给对方看/).waitFor();
 		await expectAccessible(approver.page, 'guide');
+		// It stays where it was left, and goes on from there.
+		await openPanel(approver.page, 'chat_tab');
+		await openPanel(approver.page, 'guides_tab');
+		expect(await approver.page.locator('mark[aria-current]').innerText()).toBe('营业执照');
+		await search.fill('签字');
+		await approver.page.getByText(/^1\/\d+$/).waitFor();
+		expect(await approver.page.locator('mark[aria-current]').innerText()).toBe('签字');
 		const chip = clerk.page.getByRole('button', { name: '许文 请你看：常见差错' });
 		await chip.first().waitFor();
 		await clerk.page.keyboard.type('马上好');

@@ -53,7 +53,7 @@ export class CallGuide {
 
 	/** The guide of the case's item first; it stays where it was left while other panels are looked at. */
 	readerOf({ itemNo, permit }: NonNullable<CallScene['detail']>): GuideReader {
-		this.#reader ??= new GuideReader(this.#scene.app, permit.cityCode, itemNo);
+		this.#reader ??= apart(() => new GuideReader(this.#scene.app, permit.cityCode, itemNo));
 		return this.#reader;
 	}
 
@@ -79,6 +79,15 @@ export class CallGuide {
 			this.showing = null;
 		}
 	}
+}
+
+/** Apart from the panel that asks for it first: what is derived within an effect stands still once that has ended. */
+function apart<T>(make: () => T): T {
+	const made: T[] = [];
+	$effect.root(() => {
+		made.push(make());
+	});
+	return made[0] as T;
 }
 
 function askedBy({ type, seq, actorName, data }: EventView): Asked | null {
