@@ -67,7 +67,13 @@ describe('V5 V7 a review in two browsers, by keyboard, over two calls', () => {
 		await approver.page.keyboard.press('j');
 		await clerk.page.getByLabel('镜头下').getByText('任免文件').first().waitFor();
 		await approver.page.keyboard.press('x');
-		await row(approver, 2).getByRole('button', { name: '召开日期未填写' }).click();
+		// The reasons are in focus, and what is chosen stays so.
+		const frequent = row(approver, 2).getByRole('button', { name: '召开日期未填写' });
+		const isInFocus = () => frequent.evaluate((element) => element === document.activeElement);
+		await expect.poll(isInFocus, SLOW).toBe(true);
+		await approver.page.keyboard.press('Space');
+		await row(approver, 2).getByRole('button', { name: '召开日期未填写', pressed: true }).waitFor();
+		expect(await isInFocus()).toBe(true);
 		await row(approver, 2).getByPlaceholder('另写一条原因').fill('第二页缺少骑缝章');
 		await approver.page.keyboard.press('Enter');
 		await row(approver, 2).getByPlaceholder('请申请人带什么来').fill('补填日期并盖章的决议原件');
