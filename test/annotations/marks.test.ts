@@ -292,7 +292,7 @@ test('T-7 X-1 marks drawn through two hubs at once are one list, and can be made
 	const events = (await eventsOf(clerk.client, caseId)).filter(({ type }) => type === 'mark.drawn');
 	expect(events.map(({ commandId }) => commandId)).toEqual(marks.map(({ markId }) => markId));
 	// The answer is the same without the document.
-	await timeline(hub.context).flushProjections();
+	for (const { context } of [hub, second]) await timeline(context).flushProjections();
 	await hub.context.connection.db?.collection('marks').deleteMany({});
 	await hub.context.connection.db?.collection('timeline_projected').deleteMany({});
 	expect(await marksOf(clerk.client, caseId)).toEqual({ marks, strokes: {} });

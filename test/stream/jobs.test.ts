@@ -78,6 +78,33 @@ test('X-3 one hub at a time does a job; what was there before it, too; when it s
 	expect(await two.jobs.list()).toMatchObject([{ holder: two.hubId }]);
 });
 
+test('X-3 what a hub had in hand when it stopped is not done once more by the next', async () => {
+	const { url } = newDatabase();
+	const seen: string[] = [];
+	const subject = newSubject();
+	const inHand = Promise.withResolvers<undefined>();
+	const goOn = Promise.withResolvers<undefined>();
+	const one = await newJobHub(
+		url,
+		noting(seen, {
+			handle: async (event) => {
+				inHand.resolve(undefined);
+				await goOn.promise;
+				seen.push(textOf(event));
+			},
+		}),
+	);
+	await one.timelines.append(note(subject, '0'));
+	await inHand.promise;
+	const stopped = one.stop();
+	goOn.resolve(undefined);
+	await stopped;
+	const two = await newJobHub(url, noting(seen));
+	await two.timelines.append(note(subject, '1'));
+	await expect.poll(() => seen.at(-1)).toBe('1');
+	expect(seen).toEqual(['0', '1']);
+});
+
 test('X-3 jobs that begin while events come in miss none of them', async () => {
 	const { url } = newDatabase();
 	const writer = await newJobHub(url);

@@ -151,11 +151,13 @@ class Work<T extends object> {
 				);
 				this.#progress = { position: step.position, reading: { since: step.since } };
 				await this.#read(step.position);
-			} else if (step.kind === 'insert') await this.#deliver(step.document);
+				if (this.#signal.aborted) return;
+			} else if (step.kind === 'insert' && !(await this.#deliver(step.document))) return;
+			// What is handled is not done once more by whoever has the job next, though this hub stops just now.
+			this.#progress = { position: step.position };
 			// Not only when it is quiet: on a busy day it never is.
 			await this.#retryParked();
 			if (this.#signal.aborted) return;
-			this.#progress = { position: step.position };
 			if (++this.#unsaved >= JOB_SAVE_EVERY) await this.#keep();
 		}
 	}
@@ -165,30 +167,30 @@ class Work<T extends object> {
 		const { source } = this.#options;
 		const { since, after } = this.#progress?.reading ?? {};
 		for await (const document of readInserted(source, { since, after })) {
-			await this.#deliver(document);
-			if (this.#signal.aborted) return;
+			if (!(await this.#deliver(document))) return;
 			this.#progress = { position, reading: { ...(since && { since }), after: source.place(document) } };
+			if (this.#signal.aborted) return;
 			if (++this.#unsaved >= JOB_SAVE_EVERY) await this.#keep();
 		}
 		this.#progress = { position };
 		await this.#keep();
 	}
 
-	/** Returns when the document is handled or parked, or the job is lost. */
-	async #deliver(document: T): Promise<void> {
+	/** True when the document is handled or parked; false when the job is lost, or given back before that. */
+	async #deliver(document: T): Promise<boolean> {
 		const { name, source, attempts = JOB_ATTEMPTS } = this.#options;
 		const { logger, parked, onParked } = this.#parts;
 		const place = source.place(document);
 		// What was read comes in the stream as well where both overlap.
-		if (place.seq <= (this.#places.get(place.subject) ?? 0)) return;
+		if (place.seq <= (this.#places.get(place.subject) ?? 0)) return true;
 		this.#places.set(place.subject, place.seq);
 		let wait: number = JOB_RETRY_PAUSE.first;
 		for (let tried = 1; this.#isHeld();) {
 			try {
 				await this.#attempt(document);
-				return;
+				return true;
 			} catch (error) {
-				if (this.#signal.aborted) return;
+				if (this.#signal.aborted) return false;
 				logger.warn(
 					{ err: error, job: name, ...place, tried },
 					'a job failed on an event; it is tried again',
@@ -202,12 +204,13 @@ class Work<T extends object> {
 						'an event was parked; the job goes on',
 					);
 					onParked(name);
-					return;
+					return true;
 				}
 			}
 			await pause(wait, undefined, { signal: this.#signal }).catch(() => undefined);
 			wait = Math.min(wait * 2, JOB_RETRY_PAUSE.most);
 		}
+		return false;
 	}
 
 	async #attempt(document: T): Promise<void> {
