@@ -29,7 +29,7 @@ export function presentDraft(
 ): DraftView {
 	const valueOf = openDraft(hub, draft);
 	const faults = faultsOf(definition, valueOf, shanghaiDate(hub.now()));
-	const revisionAt = (path: string) => draft.fields[path]?.revision ?? 0;
+	const revisionAt = revisionsOf(draft);
 	const fields: Record<string, FieldView> = {};
 	for (const path of Object.keys(draft.fields)) {
 		// What an earlier edition asked for is kept and not shown.
@@ -44,8 +44,7 @@ export function presentDraft(
 export const holdsPersonalData = ({ definition, draft }: FoundForm, after = -1): boolean =>
 	Object.entries(draft.fields).some(([path, stored]) => {
 		const place = placeAt(definition, path);
-		const revisionAt = (path: string) => draft.fields[path]?.revision ?? 0;
-		return 'sealed' in stored && place !== undefined && shownRevision(place, revisionAt) > after;
+		return 'sealed' in stored && place !== undefined && shownRevision(place, revisionsOf(draft)) > after;
 	});
 
 function shown(place: Place, valueOf: ValueOf, inClear: boolean): Omit<FieldView, 'revision'> {
@@ -60,6 +59,11 @@ export function belongsToPerson(place: Place, valueOf: ValueOf): boolean {
 	if (isTable(field) || !isPersonal(field.kind)) return false;
 	return field.openWhen === undefined || !holds(place, field.openWhen, valueOf);
 }
+
+const revisionsOf =
+	({ fields }: FoundForm['draft']) =>
+	(path: string): number =>
+		fields[path]?.revision ?? 0;
 
 /** When what a reader sees there changed last: with the field, or with the one by which it is masked. */
 function shownRevision(place: Place, revisionAt: (path: string) => number): number {
