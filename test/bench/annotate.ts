@@ -2,7 +2,8 @@
  * `annotate`: a point drawn with the pen on the live paper → painted at the other side, in two Chromium pages of a call.
  * Every point counts until it, or a later one, is seen there. With one room; with ten, in the nine others of which both
  * sides draw without a pause; and over a line with a round trip of 30 ms that loses 2 % of what goes over TCP (a
- * model, see `LossyWay`). Beside it, for comparison: the finished mark, which is acknowledged and on the timeline.
+ * model, see `LossyWay`). Two bare pages are the baseline, alone and beside the call: what browsers and machine take for
+ * themselves. For comparison also: the finished mark, which is acknowledged and on the timeline.
  * `--strokes=3` for a quick look.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { freePortRow } from '../../scripts/lib/ports.mjs';
 import { installPaperCamera, SHEET } from '../papers/paperCamera.ts';
+import { openInkPages } from './bare/inkPages.ts';
 import { median, print, progress, quantile, rounded } from './lib.ts';
 import { MarkingRoom } from './load/MarkingRoom.ts';
 import { launchBrowser } from './support/browser.ts';
@@ -39,8 +41,9 @@ interface Sample {
 	/** Pictures of a stroke that were painted, per second of drawing. */
 	updates: number[];
 }
-const ways = ['one room', 'ten rooms', 'far and lossy'] as const;
+const ways = ['bare alone', 'bare beside a call', 'one room', 'ten rooms', 'far and lossy'] as const;
 type Way = (typeof ways)[number];
+const CALLS: readonly Way[] = ['one room', 'ten rooms', 'far and lossy'];
 const samples: Partial<Record<Way, Sample>> = {};
 
 const mediaPort = await freePortRow(WORKERS + 1, '127.0.0.1');
@@ -48,7 +51,11 @@ const installation = await Installation.create();
 const product = await installation.start({ MEDIA_PORT: String(mediaPort), WORKERS: String(WORKERS) });
 
 const near = await launchBrowser(undefined, CAMERAS);
+const bare = await openInkPages(near, watchInk);
+samples['bare alone'] = await draw(bare, 'bare alone');
 const pair = await inCall(near, watchInk);
+samples['bare beside a call'] = await draw(bare, 'bare beside a call');
+await bare.close();
 samples['one room'] = await draw(pair, 'one room');
 progress(`${OTHER_ROOMS} other rooms begin to draw`);
 const rooms: MarkingRoom[] = [];
@@ -87,7 +94,7 @@ async function inCall(browser: Browser, watch: (page: Page) => Promise<void>): P
 }
 
 /** The permit side draws waves over the paper of the receiving side. */
-async function draw({ caller, callee }: CallPair, way: Way): Promise<Sample> {
+async function draw({ caller, callee }: Pick<CallPair, 'caller' | 'callee'>, way: Way): Promise<Sample> {
 	const sample: Sample = { points: [], marks: [], updates: [] };
 	await callee.keyboard.press('P');
 	for (let stroke = 0; stroke <= STROKES; stroke++) {
@@ -147,7 +154,8 @@ print({
 	ratios: {
 		p95ms: rounded(Math.max(p95('one room'), p95('ten rooms'))),
 		p95msLossy: rounded(p95('far and lossy')),
-		updatesPerSecond: rounded(median(ways.flatMap((way) => samples[way]?.updates ?? []))),
+		p95msBare: rounded(p95('bare beside a call')),
+		updatesPerSecond: rounded(median(CALLS.flatMap((way) => samples[way]?.updates ?? []))),
 	},
 	aims: { p95ms: '≤ 40', p95msLossy: '≤ 120', updatesPerSecond: '≥ 30' },
 	samples: { ...samples, heardInOtherRooms: heard },
