@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
+import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
 import { dayFigures } from '@counter-hub/shared/figures/figures.ts';
 import {
 	offeredReasons,
@@ -52,6 +53,26 @@ async function markTwo(call: Call): Promise<void> {
 }
 
 describe('V7 the review', () => {
+	it('V7 says on a phone nothing of whose application it is, even where a reason does', async () => {
+		const call = await newCall();
+		const { clerk, approver, caseId } = call;
+		const { enterpriseName, uscc } = caseDetail.parse(await clerk.client.get(`/cases/${caseId}`));
+		await mark(approver.socket, call, {
+			materialNo: 2,
+			verdict: 'fix',
+			reasons: [`与${enterpriseName}的章程不符`, '何清的签字不全'],
+			bring: `${uscc}的执照副本`,
+		});
+		await conclude(call, 'correction');
+		const { rounds } = await reviewOf(clerk.client, caseId);
+		const shown = await call.hub.client().get(`/public/notices/${rounds[0]?.notice?.publicId ?? ''}`);
+		expect(publicNotice.parse(shown).entries).toMatchObject([
+			{ reasons: ['与该企业的章程不符', '该申请人的签字不全'], bring: '该代码的执照副本' },
+		]);
+		// The paper is for the applicant, and says it.
+		expect(rounds[0]?.notice?.entries[0]?.reasons[0]).toContain(enterpriseName);
+	});
+
 	it('V7 both sides see each mark, count and call at once, and who set it', async () => {
 		const call = await newCall();
 		const { clerk, approver, caseId, sessionId } = call;

@@ -4,12 +4,14 @@ import { noticeEntries } from '@counter-hub/shared/reviews/judge.ts';
 import type { EndedRound, Notice, PublicNotice } from '@counter-hub/shared/reviews/reviews.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
+import { getCase } from '../cases/getCase.ts';
 import { catalogue } from '../catalogue/Catalogue.ts';
 import { places } from '../counters/Places.ts';
 import { getStills } from '../stills/stillsProjection.ts';
 import { noticePdf, type NoticeDraft } from './noticePdf.ts';
 import { noticePlaceModel } from './NoticePlace.model.ts';
 import { readReview } from './reviewProjection.ts';
+import { withoutNames } from './withoutNames.ts';
 
 interface FoundNotice extends EndedRound {
 	notice: Notice;
@@ -44,8 +46,9 @@ export async function readPublicNotice(hub: HubContext, publicId: string): Promi
 	const place = await noticePlaceModel(hub.connection).findById(publicId).lean();
 	if (!place) throw new AppError('unknownNotice');
 	const { caseId, noticeId } = place;
-	const [ref, found, { state }, counters] = await Promise.all([
+	const [ref, hidden, found, { state }, counters] = await Promise.all([
 		getCaseRef(hub, caseId),
+		getCase(hub, caseId).then((one) => withoutNames(hub, one)),
 		getNotice(hub, caseId, noticeId),
 		readReview(hub, caseId),
 		places(hub).all(),
@@ -62,8 +65,8 @@ export async function readPublicNotice(hub: HubContext, publicId: string): Promi
 		state: !later ? 'open' : later.conclusion === 'pass' ? 'passed' : 'superseded',
 		entries: found.notice.entries.map(({ materialName, reasons, bring }) => ({
 			materialName,
-			reasons,
-			bring,
+			reasons: reasons.map(hidden),
+			bring: hidden(bring),
 		})),
 	};
 }

@@ -1,0 +1,21 @@
+import type { HubContext } from '../../HubContext.ts';
+import type { CaseFold } from '../cases/caseProjection.ts';
+import { personStore } from '../persons/PersonStore.ts';
+
+/**
+ * What a clerk has written of an application, as it may be read by whoever has the code: whose it is shows nowhere,
+ * even where a reason says it. Numbers of persons never come that far (`freeText`).
+ */
+export async function withoutNames(
+	hub: HubContext,
+	{ enterpriseName, uscc, personId }: Pick<CaseFold, 'enterpriseName' | 'uscc' | 'personId'>,
+): Promise<(text: string) => string> {
+	const person = await personStore(hub).clear(personId);
+	const hidden = [
+		[enterpriseName, '该企业'],
+		[uscc, '该代码'],
+		[person?.name ?? '', '该申请人'],
+	] as const;
+	return (text) =>
+		hidden.reduce((shown, [said, word]) => (said === '' ? shown : shown.replaceAll(said, word)), text);
+}
