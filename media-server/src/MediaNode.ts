@@ -7,10 +7,12 @@ import { nodeMetrics } from './nodeMetrics.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { rtcAddresses } from './platform/addresses.ts';
 import { createLogger, type Logger } from '@counter-hub/shared/server/logger.ts';
+import { Entrance } from './lines/Entrance.ts';
 import { Lines } from './lines/Lines.ts';
 import { GrantVerifier } from './rooms/grants.ts';
 import { roomParts } from './rooms/parts/roomParts.ts';
 import { Rooms } from './rooms/Rooms.ts';
+import { Branches } from './spans/away/Branches.ts';
 import { version } from './version.ts';
 import { WorkerPool } from './workers/WorkerPool.ts';
 
@@ -31,6 +33,8 @@ export class MediaNode {
 	readonly pool: WorkerPool;
 	readonly facts: FactQueue;
 	readonly #io: Server;
+	readonly #branches: Branches;
+	readonly #spans: { close: () => void };
 	readonly #links: HubLinks;
 	readonly #logger: Logger;
 	#closing: Promise<void> | undefined;
@@ -56,8 +60,18 @@ export class MediaNode {
 		const clock = new HubClock();
 		const verifier = new GrantVerifier(config.grantPublicKey, clock.now, limits.clockToleranceMs);
 		const rooms = new Rooms({ pool, limits, logger, parts: roomParts }, verifier);
-		const lines = new Lines(rooms, limits);
 		const epoch = Date.now();
+		const { nodeId, nodeCredential: credential } = config;
+		const [spanAddress] = await rtcAddresses(config.host, [config.spanAddress]);
+		if (!spanAddress) throw new Error('SPAN_ADDRESS: no address to be reached by');
+		const address = { ...spanAddress, ports: config.spanPorts };
+		const branches = new Branches({
+			...{ pool, verifier, limits, logger, address },
+			handshake: { nodeId, epoch, credential, version },
+			ca: config.hubCa,
+		});
+		const entrance = new Entrance(nodeId, verifier, rooms, branches);
+		const lines = new Lines(entrance, limits);
 		const links = new HubLinks(limits.hubPatienceMs);
 		const facts = new FactQueue({
 			nodeId: config.nodeId,
@@ -76,7 +90,7 @@ export class MediaNode {
 			facts.add(roomId, fact);
 		});
 		const { io, signalUrl } = await openSignalling(config, {
-			rooms,
+			entrance,
 			lines,
 			codecs: pool.codecs,
 			limits,
@@ -86,7 +100,7 @@ export class MediaNode {
 				{ title: 'workers', isReady: () => pool.size > 0 },
 				{ title: 'hubs', isReady: () => config.hubUrls.length === 0 || links.up },
 			],
-			metrics: nodeMetrics({ rooms, lines, pool, facts }),
+			metrics: nodeMetrics({ rooms, lines, branches, pool, facts }),
 		}).catch((error: unknown) => {
 			pool.close();
 			throw error;
@@ -94,13 +108,16 @@ export class MediaNode {
 		logger.info({ signalUrl, workers: pool.describe() }, 'media node ready');
 		// …and the line to the hubs when the first browsers are already back.
 		const { HubLink } = await import('./hub/HubLink.ts');
-		const { nodeId, nodeCredential: credential } = config;
+		const { serveSpans } = await import('./spans/home/serveSpans.ts');
+		const spans = serveSpans(io, { rooms, limits, logger, credential, address });
+		const { city } = config;
+		const spanUrl = config.spanUrl ?? signalUrl;
 		for (const url of config.hubUrls) {
 			links.add(
 				new HubLink({
 					url,
 					ca: config.hubCa,
-					handshake: { nodeId, credential, epoch, signalUrl, version },
+					handshake: { nodeId, credential, epoch, signalUrl, spanUrl, city, version },
 					rooms,
 					lastFact: () => facts.last,
 					clock,
@@ -113,12 +130,14 @@ export class MediaNode {
 				}),
 			);
 		}
-		return new MediaNode({ signalUrl, rooms, pool, facts, io, links, logger });
+		return new MediaNode({ signalUrl, rooms, branches, spans, pool, facts, io, links, logger });
 	}
 
 	private constructor(parts: {
 		signalUrl: string;
 		rooms: Rooms;
+		branches: Branches;
+		spans: { close: () => void };
 		pool: WorkerPool;
 		facts: FactQueue;
 		io: Server;
@@ -130,6 +149,8 @@ export class MediaNode {
 		this.pool = parts.pool;
 		this.facts = parts.facts;
 		this.#io = parts.io;
+		this.#branches = parts.branches;
+		this.#spans = parts.spans;
 		this.#links = parts.links;
 		this.#logger = parts.logger;
 	}
@@ -148,6 +169,8 @@ export class MediaNode {
 	async #close(reason: string): Promise<void> {
 		this.#logger.info({ reason }, 'media node stops');
 		this.rooms.close();
+		this.#branches.close();
+		this.#spans.close();
 		if (this.#links.up) await this.facts.drain(LAST_FACTS_MS);
 		this.#links.close();
 		await this.#io.close();

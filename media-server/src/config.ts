@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { cityCode, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { nodeId } from '@counter-hub/shared/media/nodeProtocol.ts';
 import {
 	port,
@@ -31,6 +32,14 @@ const environment = z.object({
 	ANNOUNCED_HOST: z.string().min(1).optional(),
 	/** Every address under which browsers reach the media, one per network, separated by commas; default ANNOUNCED_HOST. */
 	ANNOUNCED_ADDRESS: addresses.optional(),
+	/** The city whose pages connect here (GB/T 2260), so that only nodes talk between cities; none: anybody's. */
+	NODE_CITY: cityCode.optional(),
+	/** Origin that other nodes use for the signalling; default the one that browsers use. */
+	SPAN_URL: z.url({ protocol: /^https?$/ }).optional(),
+	/** Address under which other nodes reach the media of this one; default the first ANNOUNCED_ADDRESS. */
+	SPAN_ADDRESS: z.string().min(1).optional(),
+	/** First of 64 UDP ports for media from other nodes; 0 takes free ones. */
+	SPAN_PORT: port.default(0),
 	/** Port of the signalling; 0 takes a free one. */
 	MEDIA_SIGNAL_PORT: port.default(0),
 	/** First of WORKERS + 1 media ports, each UDP and TCP alike; 0 takes free ones. */
@@ -46,6 +55,9 @@ const environment = z.object({
 	...serverEnvironment,
 });
 
+/** One pipe for each pair of workers, of this node and of another. */
+const SPAN_PORTS = 64;
+
 const SECRETS = ['NODE_CREDENTIAL', 'MEDIA_GRANT_PUBLIC_KEY', 'METRICS_TOKEN'] as const;
 
 export interface MediaConfig {
@@ -56,6 +68,11 @@ export interface MediaConfig {
 	readonly host: string;
 	readonly announcedHost: string;
 	readonly announcedAddresses: readonly string[];
+	readonly city: CityCode | null;
+	/** Null: the origin that browsers use. */
+	readonly spanUrl: string | null;
+	readonly spanAddress: string;
+	readonly spanPorts: { readonly min: number; readonly max: number } | null;
 	readonly signalPort: number;
 	readonly mediaPort: number;
 	readonly workers: number;
@@ -72,6 +89,7 @@ export interface MediaConfig {
 /** Reads and checks the environment once. Throws `ConfigError` naming the first wrong variable. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): MediaConfig {
 	const e = readEnvironment(environment, SECRETS, env);
+	const announced = e.ANNOUNCED_ADDRESS ?? [e.ANNOUNCED_HOST ?? e.HOST];
 	return Object.freeze({
 		nodeId: e.NODE_ID,
 		hubUrls: Object.freeze(e.HUB_URLS),
@@ -79,7 +97,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		metricsToken: e.METRICS_TOKEN,
 		host: e.HOST,
 		announcedHost: e.ANNOUNCED_HOST ?? e.HOST,
-		announcedAddresses: Object.freeze(e.ANNOUNCED_ADDRESS ?? [e.ANNOUNCED_HOST ?? e.HOST]),
+		announcedAddresses: Object.freeze(announced),
+		city: e.NODE_CITY ?? null,
+		spanUrl: e.SPAN_URL?.replace(/\/+$/, '') ?? null,
+		spanAddress: e.SPAN_ADDRESS ?? announced[0] ?? e.HOST,
+		spanPorts: e.SPAN_PORT === 0 ? null : { min: e.SPAN_PORT, max: e.SPAN_PORT + SPAN_PORTS - 1 },
 		signalPort: e.MEDIA_SIGNAL_PORT,
 		mediaPort: e.MEDIA_PORT,
 		workers: e.WORKERS,

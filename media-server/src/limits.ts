@@ -48,6 +48,10 @@ export const LIMITS = {
 	queuedFacts: 10_000,
 	/** One fact or greeting without an answer is tried again after so long. */
 	hubAnswerMs: 2_000,
+	/** What another node is asked, or is told to do, it answers within so long. */
+	spanAnswerMs: 3_000,
+	/** A page whose room stands on a node that cannot be reached is refused after so long. */
+	homePatienceMs: 2_000,
 	/** A hub that has not said by then that it has a fact for good is passed over. */
 	hubPatienceMs: 500,
 	/** A fact that hubs refuse, as none of theirs can deal with it, is given up after so many rounds. */

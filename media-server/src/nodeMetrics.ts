@@ -2,17 +2,19 @@ import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import type { FactQueue } from './hub/FactQueue.ts';
 import type { Lines } from './lines/Lines.ts';
 import type { Rooms } from './rooms/Rooms.ts';
+import type { Branches } from './spans/away/Branches.ts';
 import type { WorkerPool } from './workers/WorkerPool.ts';
 
 interface Measured {
 	readonly rooms: Rooms;
 	readonly lines: Lines;
+	readonly branches: Branches;
 	readonly pool: WorkerPool;
 	readonly facts: FactQueue;
 }
 
 /** The node's figures. Loaded when first asked for: a start in mid-call must not wait for it. */
-export function nodeMetrics({ rooms, lines, pool, facts }: Measured): () => Promise<Metrics> {
+export function nodeMetrics({ rooms, lines, branches, pool, facts }: Measured): () => Promise<Metrics> {
 	let made: Promise<Metrics> | undefined;
 	return () => (made ??= make());
 
@@ -21,6 +23,7 @@ export function nodeMetrics({ rooms, lines, pool, facts }: Measured): () => Prom
 		const metrics = new Metrics();
 		metrics.gauge('media_rooms', 'Rooms on this node', () => rooms.size);
 		metrics.gauge('media_peers', 'Peers in all rooms', () => rooms.peerCount);
+		metrics.gauge('media_branch_seats', 'Places of pages here, in rooms of other nodes', () => branches.size);
 		metrics.gauge('media_lines', 'Lines of pages, those that may come back included', () => lines.size);
 		metrics.gauge(
 			'media_transports',

@@ -19,12 +19,25 @@ const leashScript = fileURLToPath(new URL('leash.mjs', import.meta.url));
 
 /** @typedef {{ authority: string, cert: string, key: string }} Certificate paths of PEM files */
 
+/** Cities of the demo in the order in which they get a media node of their own (GB/T 2260). */
+const NODE_CITIES = [
+	'310117',
+	'330100',
+	'320500',
+	'330400',
+	'330700',
+	'330500',
+	'341800',
+	'340200',
+	'340100',
+];
+
 /** The running installation: database, hub and media node, each a process of its own. */
 export class Product {
 	#database;
 	#hubs = [];
 	#balancer;
-	#node;
+	#nodes = [];
 	#leash;
 	#stopping = false;
 
@@ -75,7 +88,11 @@ export class Product {
 			return known ? startAt(known).catch(() => database.then(startAt)) : database.then(startAt);
 		});
 		const mediaNode = Promise.all([tools.worker, tls, page]).then(([worker, certificate]) =>
-			this.#startNode(this.#nodeEnvironment({ secrets, worker, tls: certificate })),
+			Promise.all(
+				addresses.nodes.map((_, i) =>
+					this.#startNode(i, this.#nodeEnvironment(i, { secrets, worker, tls: certificate })),
+				),
+			),
 		);
 		const [url, signIns, certificate] = await Promise.all([hub, data, tls, mediaNode, database]);
 		await progress.step('registration', 'Media node at the hub', () => this.#registered(certificate));
@@ -87,7 +104,7 @@ export class Product {
 		this.#stopping = true;
 		await this.#balancer?.stop();
 		await Promise.all(this.#hubs.map((hub) => hub.stop()));
-		await this.#node?.stop();
+		await Promise.all(this.#nodes.map((node) => node.stop()));
 		await this.#database?.stop();
 		this.#leash.stdin.end();
 	}
@@ -180,18 +197,27 @@ export class Product {
 		return [`${tls ? 'https' : 'http'}://${inUrl(local)}:${ports.hub}`];
 	}
 
-	/** @param {NodeJS.ProcessEnv} env */
-	#startNode(env) {
+	/** @param {number} i @param {NodeJS.ProcessEnv} env */
+	#startNode(i, env) {
 		if (this.#stopping) return never();
-		this.#node = this.#child('media node', join('media-server', 'src', 'main.ts'), env);
-		return this.progress.step('media-node', 'Media node', () => this.#node.start());
+		const number = i === 0 ? '' : `-${i + 1}`;
+		const name = i === 0 ? 'media node' : `media-server${number}`;
+		const node = this.#child(name, join('media-server', 'src', 'main.ts'), env);
+		this.#nodes.push(node);
+		const title = i === 0 ? 'Media node' : `Media node ${i + 1}`;
+		return this.progress.step(`media-node${number}`, title, () => node.start());
 	}
 
 	/** @param {Certificate | undefined} tls */
 	async #registered(tls) {
-		const { local, ports } = this.addresses;
-		const url = `${tls ? 'https' : 'http'}://${inUrl(local)}:${ports.signal}/readyz`;
-		if (await becomesReady(url, { authority: tls?.authority, limitMs: 20_000 })) return;
+		const { local, nodes } = this.addresses;
+		const ready = nodes.map(({ signal }) =>
+			becomesReady(`${tls ? 'https' : 'http'}://${inUrl(local)}:${signal}/readyz`, {
+				authority: tls?.authority,
+				limitMs: 20_000,
+			}),
+		);
+		if ((await Promise.all(ready)).every(Boolean)) return;
 		throw new StartProblem(
 			'The media node does not get through to the hub.',
 			`What it says is in ${join(this.options.dataDir, 'logs', 'media-server.log')}.`,
@@ -220,18 +246,20 @@ export class Product {
 		};
 	}
 
-	/** @param {{ secrets: Record<string, string>, worker: string, tls?: Certificate }} given */
-	#nodeEnvironment({ secrets, worker, tls }) {
-		const { announced, ports } = this.addresses;
+	/** @param {number} i @param {{ secrets: Record<string, string>, worker: string, tls?: Certificate }} given */
+	#nodeEnvironment(i, { secrets, worker, tls }) {
+		const { announced, nodes } = this.addresses;
+		const { signal, media } = nodes[i];
 		const { NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE } = secrets;
 		return {
 			...this.#commonEnvironment(tls),
 			...{ NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE },
-			NODE_ID: 'node-1',
+			NODE_ID: `node-${i + 1}`,
+			...(nodes.length > 1 ? { NODE_CITY: NODE_CITIES[i] } : {}),
 			HUB_URLS: this.#hubUrls(tls).join(','),
 			ANNOUNCED_HOST: announced,
-			MEDIA_SIGNAL_PORT: String(ports.signal),
-			MEDIA_PORT: String(ports.media),
+			MEDIA_SIGNAL_PORT: String(signal),
+			MEDIA_PORT: String(media),
 			WORKERS: String(this.options.workers),
 			MEDIASOUP_WORKER_BIN: worker,
 			...(tls ? { HUB_CA_FILE: tls.authority } : {}),

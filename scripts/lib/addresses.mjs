@@ -17,25 +17,39 @@ const loopback = /^(127\.|::1$)/;
  * @property {string} local address by which processes of this machine reach it
  * @property {boolean} isLoopback
  * @property {{ hub: number, signal: number, media: number }} ports
+ * @property {{ signal: number, media: number }[]} nodes ports of each media node, the first as in `ports`
  * @property {number[]} hubs ports of the hubs themselves, on loopback, where several stand behind one address
  *
  * @param {import('./options.mjs').Options} options
  * @returns {Promise<Addresses>}
  * @throws {StartProblem} for a foreign address or a taken port
  */
-export async function settleAddresses({ host, ports, follow, workers, hubs }) {
+export async function settleAddresses({ host, ports: wanted, follow, workers, hubs, nodes }) {
 	const bind = await boundAddress(host);
 	const isLoopback = loopback.test(bind);
 	const announced = everywhere.has(host) ? firstOwnAddress() : isLoopback ? bind : host;
 	const local = everywhere.has(bind) ? '127.0.0.1' : bind;
+	const ports = await settlePorts({ wanted, follow, workers, host: bind });
+	const { signal, media } = ports;
 	return {
 		bind,
 		announced,
 		local,
 		isLoopback,
-		ports: await settlePorts({ wanted: ports, follow, workers, host: bind }),
+		ports,
+		nodes: [{ signal, media }, ...(await morePorts({ count: nodes - 1, workers, host: bind }))],
 		hubs: await hubPorts(hubs),
 	};
+}
+
+/**
+ * Free ones for the media nodes beside the first: a row each, signalling before media.
+ * @param {{ count: number, workers: number, host: string }} given
+ */
+async function morePorts({ count, workers, host }) {
+	const row = workers + 2;
+	const first = count > 0 ? await freePortRow(count * row, host) : 0;
+	return Array.from({ length: count }, (_, i) => ({ signal: first + i * row, media: first + i * row + 1 }));
 }
 
 /** @param {number} count */

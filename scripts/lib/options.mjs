@@ -8,6 +8,7 @@ export const help = `Counter Hub (专窗通)
   npm start                       everything on this machine, for this machine
   npm start -- --host <name>      for other machines too: <name> is the name or address that they use
   npm start -- --hubs <n>         with 1 to 4 hubs behind one address, for trying (see “Several hubs” in the README)
+  npm start -- --nodes <n>        with 1 to 9 media nodes, each of a city, for trying (see “A node for each city”)
   npm start -- --empty            without demo data, with a first administrator
   npm start -- --json             one JSON object per line; the last has "ready":true
   npm start -- --help             this text
@@ -40,6 +41,7 @@ Keep <DATA_DIR>/ca/ca.key to yourself.
  * @property {boolean} empty
  * @property {boolean} help
  * @property {number} hubs
+ * @property {number} nodes media nodes; several are of a city each
  * @property {string} host bound and announced
  * @property {boolean} freePorts
  * @property {{ hub: number, signal: number, media: number }} ports 0 = a free one
@@ -65,6 +67,7 @@ export function readOptions(argv, env, root) {
 				help: { type: 'boolean', short: 'h', default: false },
 				host: { type: 'string' },
 				hubs: { type: 'string' },
+				nodes: { type: 'string' },
 			},
 		}));
 	} catch (error) {
@@ -72,6 +75,7 @@ export function readOptions(argv, env, root) {
 	}
 	const hub = port(env, 'PORT', 3000);
 	const freePorts = hub === 0;
+	const nodes = number({ '--nodes': values.nodes }, '--nodes', 1, 1, 9);
 	const mongodbUrl = env.MONGODB_URL || undefined;
 	if (mongodbUrl && !/^mongodb(\+srv)?:\/\//.test(mongodbUrl)) {
 		throw new StartProblem(
@@ -84,6 +88,7 @@ export function readOptions(argv, env, root) {
 		empty: values.empty,
 		help: values.help,
 		hubs: number({ '--hubs': values.hubs }, '--hubs', 1, 1, 4),
+		nodes,
 		host: values.host || env.HOST || '127.0.0.1',
 		freePorts,
 		ports: {
@@ -92,7 +97,8 @@ export function readOptions(argv, env, root) {
 			media: port(env, 'MEDIA_PORT', freePorts ? 0 : 40000),
 		},
 		follow: { signal: !env.MEDIA_SIGNAL_PORT, media: !env.MEDIA_PORT },
-		workers: number(env, 'WORKERS', availableParallelism(), 1, 256),
+		// Of several nodes on one machine each gets its share.
+		workers: number(env, 'WORKERS', Math.max(1, Math.floor(availableParallelism() / nodes)), 1, 256),
 		dataDir: resolve(root, env.DATA_DIR || '.data'),
 		mongodbUrl,
 	};

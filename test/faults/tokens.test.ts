@@ -90,7 +90,9 @@ test('M-1 M-5 N-1 media tokens: foreign, tampered, unsigned, for another room; a
 		[clerk.token.slice(0, 64), 'NODE-7001'],
 		['', 'REQ-1001'],
 	] as const) {
-		const auth = { nodeId: 'rogue', credential, epoch: 1, signalUrl: 'http://127.0.0.1:9', version: '1' };
+		const url = 'http://127.0.0.1:9';
+		const run = { nodeId: 'rogue', epoch: 1, city: null, version: '1' };
+		const auth = { ...run, credential, signalUrl: url, spanUrl: url };
 		const socket = io(`${processes.hub.ready.url}${NODES_NAMESPACE}`, {
 			auth,
 			transports: ['websocket'],

@@ -165,7 +165,7 @@ test('A7 a removal and a newer grant that come while a room is being entered are
 	const third = { roomId: newId(), participantId: randomUUID() };
 	const coming = rooms.enter(media.grants.sign(third), line());
 	rooms.grant(media.grants.sign({ ...third, grantVersion: 2, publish: [] }));
-	expect((await coming).peer.grant).toMatchObject({ grantVersion: 2, publish: [] });
+	expect((await coming).seat.grant).toMatchObject({ grantVersion: 2, publish: [] });
 });
 
 test('A7 rights that are taken while a stream is being made leave no stream and no consumer', async () => {
@@ -232,5 +232,5 @@ function ownAddress(): string[] {
 
 async function workerOf(roomId: string): Promise<string> {
 	const [peer] = media.node.rooms.find(roomId)?.peers.values() ?? [];
-	return await Promise.resolve(peer?.transports().worker.id ?? '');
+	return await Promise.resolve(peer?.transports().workerId ?? '');
 }

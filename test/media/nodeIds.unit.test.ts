@@ -8,6 +8,8 @@ const handshake = (nodeId: string) => ({
 	credential: 'x'.repeat(40),
 	epoch: 1,
 	signalUrl: 'https://media-1.example',
+	spanUrl: 'https://media-1.example',
+	city: null,
 	version: '1',
 });
 const fact = (nodeId: string) => ({

@@ -57,6 +57,8 @@ class ScriptedNode {
 			credential: hub.env['NODE_CREDENTIAL'],
 			epoch,
 			signalUrl: 'http://127.0.0.1:9',
+			spanUrl: 'http://127.0.0.1:9',
+			city: null,
 			version: '1',
 		};
 		const transports = ['websocket'];
@@ -274,7 +276,8 @@ test('N-9 a hub that puts the loss of many calls on record keeps up its links to
 				find: () => Promise.resolve(undefined),
 				live: (nodeId) => Promise.resolve(nodeId === 'scripted' ? [newId()] : []),
 				over: () => Promise.resolve([]),
-				describe: (roomId) => ({
+				cityOf: () => '310117',
+				describe: (roomId: string) => ({
 					roomId,
 					nodeId: 'scripted',
 					version: 1,

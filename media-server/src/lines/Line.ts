@@ -4,28 +4,28 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { RtpCapabilities } from '@counter-hub/shared/media/rtp.ts';
 import type { Limits } from '../limits.ts';
 import { Deadline } from '../platform/Deadline.ts';
-import type { Peer } from '../rooms/Peer.ts';
+import type { Seat } from '../rooms/Seat.ts';
 import type { MediaWorker } from '../workers/MediaWorker.ts';
 import { LineTransports } from './LineTransports.ts';
-import type { Notice, NoticeName, PageLine, PageSocket } from './PageLine.ts';
+import type { AttachedSocket, Notice, NoticeName, PageLine } from './PageLine.ts';
 
 interface LineEvents {
-	/** Nobody is left on it, or its page did not come back. */
+	/** No seat is left on it, or its page did not come back. */
 	closed: [];
 }
 
 /**
- * One page's line to this node: its socket, its transports on each worker and its peers in as many rooms as it likes.
- * It survives the loss of the socket for a while, and with it every peer.
+ * One page's line to this node: its socket, its transports on each worker and its seats in as many rooms as it likes.
+ * It survives the loss of the socket for a while, and with it every seat.
  */
 export class Line extends EventEmitter<LineEvents> implements PageLine {
 	readonly pageId: string;
 	readonly resumeSecret = randomBytes(24).toString('base64url');
 	readonly #limits: Limits;
-	readonly #peers = new Map<string, Peer>();
+	readonly #seats = new Map<string, Seat>();
 	readonly #transports = new Map<MediaWorker, Promise<LineTransports>>();
 	#capabilities: RtpCapabilities | null = null;
-	#socket: PageSocket | null = null;
+	#socket: AttachedSocket | null = null;
 	/** Rooms being entered: the line is not empty yet. */
 	#entering = 0;
 	readonly #grace = new Deadline();
@@ -46,15 +46,19 @@ export class Line extends EventEmitter<LineEvents> implements PageLine {
 	get closed(): boolean {
 		return this.#closed;
 	}
-	get peers(): Iterable<Peer> {
-		return this.#peers.values();
+	get seats(): Iterable<Seat> {
+		return this.#seats.values();
 	}
 
-	/** This page's peer in that room. Throws `wrongRoom` when it has none. */
-	peerIn(roomId: string): Peer {
-		const peer = this.#peers.get(roomId);
-		if (!peer) throw new AppError('wrongRoom');
-		return peer;
+	seatFor(roomId: string): Seat | undefined {
+		return this.#seats.get(roomId);
+	}
+
+	/** This page's seat in that room. Throws `wrongRoom` when it has none. */
+	seatIn(roomId: string): Seat {
+		const seat = this.#seats.get(roomId);
+		if (!seat) throw new AppError('wrongRoom');
+		return seat;
 	}
 
 	mayResume(pageId: string, secret: string | undefined): boolean {
@@ -63,19 +67,24 @@ export class Line extends EventEmitter<LineEvents> implements PageLine {
 	}
 
 	/** A second socket of the same page takes over from the first. */
-	attach(socket: PageSocket): void {
+	attach(socket: AttachedSocket): void {
 		if (this.#closed) return;
 		this.#grace.clear();
 		this.#socket = socket;
-		this.#tellPeers();
+		this.#tellSeats();
 	}
 
 	/** Its socket was lost; it may be resumed for a while. Ignored when another socket has taken over. */
-	detach(socket: PageSocket): void {
+	detach(socket: AttachedSocket): void {
 		if (this.#socket !== socket || this.#closed) return;
 		this.#socket = null;
 		this.#startGrace();
-		this.#tellPeers();
+		this.#tellSeats();
+	}
+
+	/** Has its page come back and learn anew how things stand; media go on. */
+	dropSocket(): void {
+		this.#socket?.drop();
 	}
 
 	notify = <K extends NoticeName>(event: K, payload: Notice<K>): void => {
@@ -89,18 +98,23 @@ export class Line extends EventEmitter<LineEvents> implements PageLine {
 	deliver = async <K extends NoticeName>(event: K, payload: Notice<K>, withinMs: number): Promise<boolean> =>
 		(await this.#socket?.deliver(event, payload, withinMs)) ?? false;
 
+	/** Its seat knows by itself. */
+	granted(): void {
+		return undefined;
+	}
+
 	/** What the page can receive; said again it replaces what was said before, for streams to come. */
 	setCapabilities(capabilities: RtpCapabilities): void {
 		const first = this.#capabilities === null;
 		this.#capabilities = capabilities;
-		if (first) this.#tellPeers();
+		if (first) this.#tellSeats();
 	}
 
 	async transportsOn(worker: MediaWorker): Promise<LineTransports> {
 		for (const known of this.#transports.keys()) if (known.closed) this.#transports.delete(known);
 		let making = this.#transports.get(worker);
 		if (!making) {
-			making = LineTransports.create(worker, this.#limits.firstOutgoingBitrate);
+			making = this.#makeTransports(worker);
 			this.#transports.set(worker, making);
 			making.catch(() => this.#transports.delete(worker));
 		}
@@ -131,21 +145,21 @@ export class Line extends EventEmitter<LineEvents> implements PageLine {
 		}
 	}
 
-	add(roomId: string, peer: Peer): void {
-		if (this.#closed) peer.close('connection-lost');
-		if (peer.closed) return;
-		this.#peers.set(roomId, peer);
-		peer.once('closed', () => {
-			if (this.#peers.get(roomId) === peer) this.#peers.delete(roomId);
+	add(seat: Seat): void {
+		const { roomId } = seat;
+		this.#seats.set(roomId, seat);
+		seat.onClosed(() => {
+			if (this.#seats.get(roomId) === seat) this.#seats.delete(roomId);
 			this.#closeIfEmpty();
 		});
+		if (this.#closed) seat.close('connection-lost');
 	}
 
 	close(): void {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#grace.clear();
-		for (const peer of [...this.#peers.values()]) peer.close('connection-lost');
+		for (const seat of [...this.#seats.values()]) seat.close('connection-lost');
 		for (const making of this.#transports.values()) {
 			making.then(
 				(transports) => {
@@ -159,12 +173,18 @@ export class Line extends EventEmitter<LineEvents> implements PageLine {
 		this.#socket = null;
 	}
 
-	#closeIfEmpty(): void {
-		if (this.#peers.size === 0 && this.#entering === 0) this.close();
+	async #makeTransports(worker: MediaWorker): Promise<LineTransports> {
+		const transports = await LineTransports.create(worker, this.#limits.firstOutgoingBitrate);
+		transports.onConnected(() => this.#tellSeats());
+		return transports;
 	}
 
-	#tellPeers(): void {
-		for (const peer of this.#peers.values()) peer.lineChanged();
+	#closeIfEmpty(): void {
+		if (this.#seats.size === 0 && this.#entering === 0) this.close();
+	}
+
+	#tellSeats(): void {
+		for (const seat of this.#seats.values()) seat.lineChanged();
 	}
 
 	#startGrace(): void {

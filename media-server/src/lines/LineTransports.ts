@@ -2,6 +2,7 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { RoomFloor } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { DtlsParameters, IceParameters, TransportParameters } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
+import type { PeerTransports, StreamTap, TapOrder } from '../rooms/PeerTransports.ts';
 import type { MediaWorker } from '../workers/MediaWorker.ts';
 
 export type Direction = 'send' | 'receive';
@@ -10,7 +11,7 @@ export type Direction = 'send' | 'receive';
  * One page's two transports on one worker, for all its rooms there. `send` is the browser's direction: it sends, we
  * receive. They end with the line or with the worker.
  */
-export class LineTransports {
+export class LineTransports implements PeerTransports {
 	readonly worker: MediaWorker;
 	readonly send: types.WebRtcTransport;
 	readonly receive: types.WebRtcTransport;
@@ -37,6 +38,43 @@ export class LineTransports {
 
 	get closed(): boolean {
 		return this.receive.closed;
+	}
+
+	get workerId(): string {
+		return this.worker.id;
+	}
+	get router(): types.Router {
+		return this.worker.router;
+	}
+
+	produce(options: types.ProducerOptions): Promise<types.Producer> {
+		return this.send.produce(options);
+	}
+
+	tap({ stream: { producer }, rtpCapabilities }: Omit<TapOrder, 'owner'>): Promise<StreamTap> {
+		return this.receive.consume({
+			producerId: producer.id,
+			rtpCapabilities,
+			paused: true,
+			preferredLayers: { spatialLayer: 0 },
+		});
+	}
+
+	/** What arrives here is at hand for whoever watches here. */
+	carry(): void {
+		return undefined;
+	}
+
+	isBeside(others: PeerTransports): boolean {
+		return others instanceof LineTransports && others.worker === this.worker;
+	}
+
+	/** Tells when one of them has finished ICE and DTLS. */
+	onConnected(listener: () => void): void {
+		for (const transport of [this.send, this.receive])
+			transport.on('dtlsstatechange', (state) => {
+				if (state === 'connected') listener();
+			});
 	}
 
 	/** A repeat is harmless. Throws `invalidRtp` for parameters that the worker refuses. */

@@ -1,26 +1,26 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaHandshake } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { Limits } from '../limits.ts';
-import type { Peer } from '../rooms/Peer.ts';
-import type { Rooms } from '../rooms/Rooms.ts';
+import type { Seat } from '../rooms/Seat.ts';
+import type { Entrance } from './Entrance.ts';
 import { Line } from './Line.ts';
 
 /** A line that a page has taken up. `resumed`: it had been there before and nothing was lost. */
 export interface TakenUp {
 	readonly line: Line;
 	readonly resumed: boolean;
-	/** The peer that the handshake's token has made just now, or null when it was there before. */
-	readonly fresh: Peer | null;
+	/** The seat that the handshake's token has made just now, or null when it was there before. */
+	readonly fresh: Seat | null;
 }
 
 /** All lines of pages to this node. */
 export class Lines {
-	readonly #rooms: Rooms;
+	readonly #entrance: Entrance;
 	readonly #limits: Limits;
 	readonly #lines = new Set<Line>();
 
-	constructor(rooms: Rooms, limits: Limits) {
-		this.#rooms = rooms;
+	constructor(entrance: Entrance, limits: Limits) {
+		this.#entrance = entrance;
 		this.#limits = limits;
 	}
 
@@ -35,9 +35,9 @@ export class Lines {
 	async takeUp({ token, pageId, resumeSecret }: MediaHandshake): Promise<TakenUp> {
 		const before = [...this.#lines].find((line) => line.mayResume(pageId, resumeSecret));
 		const line = before ?? this.#open(pageId);
-		const { peer, resumed } = await line.entering(() => this.#rooms.enter(token, line));
+		const { seat, resumed } = await line.entering(() => this.#entrance.enter(token, line));
 		if (line.closed) throw new AppError('roomUnavailable');
-		return { line, resumed: before !== undefined, fresh: resumed ? null : peer };
+		return { line, resumed: before !== undefined, fresh: resumed ? null : seat };
 	}
 
 	#open(pageId: string): Line {

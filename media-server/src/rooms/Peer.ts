@@ -1,19 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
-import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { MediaRights, RemoteParticipant } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { Limits } from '../limits.ts';
-import type { LineTransports } from '../lines/LineTransports.ts';
 import type { Notice, NoticeName, PageLine } from '../lines/PageLine.ts';
 import { Deadline } from '../platform/Deadline.ts';
 import { capabilitiesFor } from '../workers/codecs.ts';
 import type { MediaWorker } from '../workers/MediaWorker.ts';
+import type { SignedGrant } from './grants.ts';
+import type { PeerTransports } from './PeerTransports.ts';
 import { PublishedStream, type PublishRequest } from './PublishedStream.ts';
 import { mayPublish } from './rights.ts';
-import { Subscription, type StreamOwner } from './Subscription.ts';
+import type { LeaveReason } from './Seat.ts';
+import { Subscription } from './Subscription.ts';
 
-export type LeaveReason = Extract<MediaFact, { type: 'participant-left' }>['reason'];
 /** Notices about a room name it; which one a peer's are about is known. */
 type RoomNotice = { [K in NoticeName]: Notice<K> extends { roomId: string } ? K : never }[NoticeName];
 
@@ -41,14 +40,14 @@ export class Peer extends EventEmitter<PeerEvents> {
 	readonly #publishing = new Set<string>();
 	readonly #subscribing = new Set<string>();
 	readonly #limits: Limits;
-	#grant: MediaGrant;
-	#transports: LineTransports | null = null;
+	#grant: SignedGrant;
+	#transports: PeerTransports | null = null;
 	readonly #halfJoined = new Deadline();
 	#ready = false;
 	#attends = false;
 	#closed = false;
 
-	constructor(grant: MediaGrant, line: PageLine, limits: Limits) {
+	constructor(grant: SignedGrant, line: PageLine, limits: Limits) {
 		super();
 		this.#grant = grant;
 		this.line = line;
@@ -59,7 +58,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 	get participantId(): string {
 		return this.#grant.participantId;
 	}
-	get grant(): MediaGrant {
+	get grant(): SignedGrant {
 		return this.#grant;
 	}
 	get closed(): boolean {
@@ -125,12 +124,17 @@ export class Peer extends EventEmitter<PeerEvents> {
 	}
 
 	/** Throws `roomUnavailable` unless the room stands on that worker now. */
-	transports(workerId?: string): LineTransports {
+	transports(workerId?: string): PeerTransports {
 		const transports = this.#transports;
-		if (!transports || (workerId !== undefined && transports.worker.id !== workerId)) {
+		if (!transports || (workerId !== undefined && transports.workerId !== workerId)) {
 			throw new AppError('roomUnavailable');
 		}
 		return transports;
+	}
+
+	/** Its page sends and receives where those transports are. */
+	isBeside(others: PeerTransports): boolean {
+		return this.#transports?.isBeside(others) ?? false;
 	}
 
 	/** The transports stay: they are the line's. */
@@ -145,10 +149,11 @@ export class Peer extends EventEmitter<PeerEvents> {
 	}
 
 	/** A newer grant; an older one throws `staleGrant`, the same one is a harmless repeat. */
-	applyGrant(grant: MediaGrant): void {
+	applyGrant(grant: SignedGrant): void {
 		if (grant.grantVersion < this.#grant.grantVersion) throw new AppError('staleGrant');
 		if (grant.grantVersion === this.#grant.grantVersion) return;
 		this.#grant = grant;
+		this.line.granted(grant.token);
 		for (const stream of this.streams.values()) {
 			if (mayPublish(grant, stream.source)) continue;
 			this.closeStream(stream.streamId);
@@ -174,7 +179,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 			throw new AppError('invalidRtp', { detail: 'This stream is being made already' });
 		}
 		this.#publishing.add(streamId);
-		const stream = await PublishedStream.create(transports.send, request).finally(() =>
+		const stream = await PublishedStream.create(transports, request).finally(() =>
 			this.#publishing.delete(streamId),
 		);
 		// Rights or room may have changed while the worker was asked.
@@ -205,29 +210,24 @@ export class Peer extends EventEmitter<PeerEvents> {
 	}
 
 	/** Null when it has that stream already, cannot receive it, or it went away meanwhile. */
-	async subscribe(stream: PublishedStream, owner: StreamOwner): Promise<Subscription | null> {
+	async subscribe(stream: PublishedStream, owner: SignedGrant): Promise<Subscription | null> {
 		const transports = this.#transports;
 		const all = this.line.capabilities;
 		const producerId = stream.producer.id;
 		if (!transports || !all || this.#subscribing.has(producerId) || this.subscriptionTo(stream)) return null;
 		if (this.subscriptions.size + this.#subscribing.size >= this.#limits.consumersPerPeer) return null;
 		const rtpCapabilities = capabilitiesFor(stream.producer.type, all);
-		if (!transports.worker.router.canConsume({ producerId, rtpCapabilities })) return null;
+		if (!transports.router.canConsume({ producerId, rtpCapabilities })) return null;
 		this.#subscribing.add(producerId);
 		try {
-			const consumer = await transports.receive.consume({
-				producerId,
-				rtpCapabilities,
-				paused: true,
-				preferredLayers: { spatialLayer: 0 },
-			});
+			const consumer = await transports.tap({ stream, owner, rtpCapabilities });
 			if (stream.producer.closed || this.#transports !== transports) {
 				consumer.close();
 				return null;
 			}
 			return this.#adopt(new Subscription(stream, consumer, owner, this.#limits.climbMs));
 		} catch (error) {
-			if (stream.producer.closed || transports.receive.closed) return null;
+			if (stream.producer.closed || transports.closed) return null;
 			throw error;
 		} finally {
 			this.#subscribing.delete(producerId);
@@ -257,6 +257,7 @@ export class Peer extends EventEmitter<PeerEvents> {
 				if (await one.flow(stage)) this.emit('flows', one);
 			}),
 		);
+		this.emit('wishes');
 	}
 
 	close(reason: LeaveReason): void {

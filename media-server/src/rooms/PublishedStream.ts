@@ -2,9 +2,10 @@ import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaSource } from '@counter-hub/shared/media/grant.ts';
 import type { MediaKind, RtpParameters } from '@counter-hub/shared/media/rtp.ts';
 import type { types } from 'mediasoup';
+import type { PeerTransports } from './PeerTransports.ts';
 
 /** Browsers ignore a request for a key frame within 300 ms of the last one, so the next one waits for so long. */
-const KEY_FRAME_INTERVAL_MS = 320;
+export const KEY_FRAME_INTERVAL_MS = 320;
 
 /** What a page says of a stream that it begins to send. */
 export interface PublishRequest {
@@ -20,6 +21,8 @@ export class PublishedStream {
 	readonly streamId: string;
 	readonly source: MediaSource;
 	readonly producer: types.Producer;
+	/** By which it comes. */
+	readonly origin: PeerTransports;
 	/** Highest layer somebody wants, as told to the publisher; −1: nobody. */
 	wanted: number;
 	/** What its publisher was told to send at most, in bits per second; null: no limit. */
@@ -28,30 +31,35 @@ export class PublishedStream {
 	stalled = false;
 
 	/** Throws `invalidRtp` for parameters that the worker refuses. */
-	static async create(transport: types.WebRtcTransport, request: PublishRequest): Promise<PublishedStream> {
+	static async create(origin: PeerTransports, request: PublishRequest): Promise<PublishedStream> {
 		const { streamId, source, kind, rtpParameters, paused } = request;
 		const keyFrameRequestDelay = KEY_FRAME_INTERVAL_MS;
 		try {
-			const producer = await transport.produce({
+			const producer = await origin.produce({
 				id: streamId,
 				kind,
 				rtpParameters,
 				paused,
 				keyFrameRequestDelay,
 			});
-			return new PublishedStream(streamId, source, producer);
+			return new PublishedStream(streamId, source, { producer, origin });
 		} catch (error) {
-			throw new AppError(transport.closed ? 'roomUnavailable' : 'invalidRtp', {
+			throw new AppError(origin.closed ? 'roomUnavailable' : 'invalidRtp', {
 				cause: error,
 				expose: false,
 			});
 		}
 	}
 
-	private constructor(streamId: string, source: MediaSource, producer: types.Producer) {
+	private constructor(
+		streamId: string,
+		source: MediaSource,
+		{ producer, origin }: { producer: types.Producer; origin: PeerTransports },
+	) {
 		this.streamId = streamId;
 		this.source = source;
 		this.producer = producer;
+		this.origin = origin;
 		this.wanted = producer.kind === 'audio' ? 0 : -1;
 	}
 

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type {
 	ConsumerInfo,
 	RemoteParticipant,
@@ -12,9 +11,11 @@ import type { Limits } from '../limits.ts';
 import type { PageLine } from '../lines/PageLine.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { WorkerPool } from '../workers/WorkerPool.ts';
-import { Peer, type LeaveReason } from './Peer.ts';
+import type { SignedGrant } from './grants.ts';
+import { Peer } from './Peer.ts';
 import { takePlace, type Place } from './Place.ts';
 import { mayHear, mayPerceive } from './rights.ts';
+import type { LeaveReason } from './Seat.ts';
 import type { RoomCloseReason, RoomEvents, RoomPart, WatchedRoom } from './RoomPart.ts';
 
 export interface RoomContext {
@@ -64,7 +65,7 @@ export class Room extends EventEmitter<RoomEvents> implements WatchedRoom {
 	}
 
 	/** Makes a peer for this page. An earlier page of the same participant is superseded. */
-	async admit(grant: MediaGrant, line: PageLine): Promise<Peer> {
+	async admit(grant: SignedGrant, line: PageLine): Promise<Peer> {
 		const { limits } = this.#context;
 		if (this.#closed) throw new AppError('roomUnavailable');
 		const before = this.peers.get(grant.participantId);
@@ -271,7 +272,7 @@ export class Room extends EventEmitter<RoomEvents> implements WatchedRoom {
 		this.supply(viewer).then(
 			(consumers) => {
 				if (consumers.length === 0 || viewer.closed) return;
-				viewer.notify('consumers:new', { workerId: viewer.transports().worker.id, consumers });
+				viewer.notify('consumers:new', { workerId: viewer.transports().workerId, consumers });
 			},
 			(error: unknown) => {
 				const { roomId } = this;

@@ -2,8 +2,9 @@ import type { EventEmitter } from 'node:events';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { Limits } from '../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
-import type { LeaveReason, Peer } from './Peer.ts';
+import type { Peer } from './Peer.ts';
 import type { PublishedStream } from './PublishedStream.ts';
+import type { LeaveReason } from './Seat.ts';
 import type { Subscription } from './Subscription.ts';
 
 export type RoomCloseReason = Extract<MediaFact, { type: 'room-closed' }>['reason'];

@@ -1,22 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
-import type { Line } from '../lines/Line.ts';
-import type { GrantVerifier } from './grants.ts';
+import { FrameRelay } from '../frames/FrameRelay.ts';
+import type { PageLine } from '../lines/PageLine.ts';
+import type { GrantVerifier, SignedGrant } from './grants.ts';
 import { Memory } from './Memory.ts';
-import type { Peer } from './Peer.ts';
 import { Room, type RoomContext } from './Room.ts';
+import { RoomSeat } from './RoomSeat.ts';
+import type { Entry } from './Seat.ts';
 
 interface RoomsEvents {
 	fact: [roomId: string, fact: MediaFact];
-}
-
-/** A page's place in a room. `resumed`: it had been there before and nothing was lost. */
-export interface Entry {
-	readonly room: Room;
-	readonly peer: Peer;
-	readonly resumed: boolean;
 }
 
 /** So far apart may the clocks of two hubs be that signed two tokens. */
@@ -26,10 +20,11 @@ const HUB_CLOCKS_APART_S = 5;
 export class Rooms extends EventEmitter<RoomsEvents> {
 	readonly #context: RoomContext;
 	readonly #verifier: GrantVerifier;
+	readonly #frames: FrameRelay;
 	readonly #rooms = new Map<string, Room>();
 	/** Rooms being made: whoever comes meanwhile waits for the same one. */
 	readonly #making = new Map<string, Promise<Room>>();
-	readonly #newerGrants: Memory<MediaGrant>;
+	readonly #newerGrants: Memory<SignedGrant>;
 	readonly #removedUpTo: Memory<number>;
 	readonly #closedRooms: Memory<true>;
 	#closed = false;
@@ -38,6 +33,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		super();
 		this.#context = context;
 		this.#verifier = verifier;
+		this.#frames = new FrameRelay(context.limits);
 		const { memoryMs, memoryEntries } = context.limits;
 		this.#newerGrants = new Memory(memoryMs, memoryEntries);
 		this.#removedUpTo = new Memory(memoryMs, memoryEntries);
@@ -69,16 +65,15 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 	 * Lets the page of that line into the room that its token names. Who is there already over the same line stays as he
 	 * is; a page on another line supersedes an older one. Throws why the token does not admit.
 	 */
-	async enter(token: string, line: Line): Promise<Entry> {
+	async enter(token: string, line: PageLine): Promise<Entry> {
 		if (this.#closed) throw new AppError('unavailable');
 		const { grant: shown, expired } = this.#verifier.read(token);
 		const { roomId, participantId } = shown;
-		const present = this.#rooms.get(roomId);
-		const peer = present?.peers.get(participantId);
-		if (present && peer?.line === line) {
+		const seat = line.seatFor(roomId);
+		if (seat instanceof RoomSeat && seat.peer.participantId === participantId) {
 			const newer = this.#inForce(shown);
-			if (newer.grantVersion > peer.grant.grantVersion) peer.applyGrant(newer);
-			return { room: present, peer, resumed: true };
+			if (newer.grantVersion > seat.grant.grantVersion) seat.peer.applyGrant(newer);
+			return { seat, resumed: true };
 		}
 		this.#refuseRemoved(shown);
 		if (expired) throw new AppError('grantExpired');
@@ -95,8 +90,14 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 			this.#refuseRemoved(newest);
 			throw error;
 		});
-		line.add(roomId, admitted);
-		return { room, peer: admitted, resumed: false };
+		const taken = new RoomSeat({
+			room,
+			peer: admitted,
+			frames: this.#frames,
+			verify: (shownLater) => this.#verifyFor(admitted.participantId, shownLater),
+		});
+		line.add(taken);
+		return { seat: taken, resumed: false };
 	}
 
 	/** A newer grant for whoever it names, there or not. True when it is in force. */
@@ -110,16 +111,6 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		if (!peer || peer.grant.grantVersion > grant.grantVersion) return false;
 		peer.applyGrant(grant);
 		return true;
-	}
-
-	/** A newer token that the page itself brought, for one of the rooms that it is in. Returns the peer it is for. */
-	regrant(line: Line, token: string): Peer {
-		const grant = this.#verifier.verify(token);
-		const peer = line.peerIn(grant.roomId);
-		if (grant.participantId !== peer.participantId) throw new AppError('wrongRoom');
-		this.#refuseRemoved(grant);
-		peer.applyGrant(grant);
-		return peer;
 	}
 
 	remove(roomId: string, participantId: string, reason: string, version: number): void {
@@ -141,14 +132,22 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		for (const room of [...this.#rooms.values()]) room.close('node-stopping');
 	}
 
+	/** What a page brings for the seat that it has. */
+	#verifyFor(participantId: string, token: string): SignedGrant {
+		const grant = this.#verifier.verify(token);
+		if (grant.participantId !== participantId) throw new AppError('wrongRoom');
+		this.#refuseRemoved(grant);
+		return grant;
+	}
+
 	/** The token shown, or the newer one that the hub sent while this participant was away. */
-	#inForce(shown: MediaGrant): MediaGrant {
+	#inForce(shown: SignedGrant): SignedGrant {
 		this.#refuseRemoved(shown);
 		const newer = this.#newerGrants.get(`${shown.roomId}/${shown.participantId}`);
 		return newer && newer.grantVersion > shown.grantVersion ? newer : shown;
 	}
 
-	#refuseRemoved({ roomId, participantId, grantVersion }: MediaGrant): void {
+	#refuseRemoved({ roomId, participantId, grantVersion }: SignedGrant): void {
 		if (this.#closedRooms.get(roomId)) throw new AppError('sessionOver');
 		const upTo = this.#removedUpTo.get(`${roomId}/${participantId}`);
 		if (upTo !== undefined && grantVersion <= upTo) throw new AppError('notAllowed');

@@ -1,7 +1,7 @@
 import type { ConsumerInfo } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { rtpParameters } from '@counter-hub/shared/media/rtp.ts';
-import type { types } from 'mediasoup';
 import { Deadline } from '../platform/Deadline.ts';
+import type { StreamTap } from './PeerTransports.ts';
 import type { PublishedStream } from './PublishedStream.ts';
 
 /** Who publishes a stream, as its viewers are told. */
@@ -14,7 +14,7 @@ export interface StreamOwner {
 /** One stream that a peer receives. It flows when the viewer is a member, has built it and wants to see it. */
 export class Subscription {
 	readonly stream: PublishedStream;
-	readonly consumer: types.Consumer;
+	readonly consumer: StreamTap;
 	readonly #owner: StreamOwner;
 	readonly #climbMs: number;
 	/** The page has built its end. */
@@ -28,7 +28,7 @@ export class Subscription {
 	/** Changes of the flow go to the worker one after another. */
 	#changing: Promise<unknown> = Promise.resolve();
 
-	constructor(stream: PublishedStream, consumer: types.Consumer, owner: StreamOwner, climbMs: number) {
+	constructor(stream: PublishedStream, consumer: StreamTap, owner: StreamOwner, climbMs: number) {
 		this.#climbMs = climbMs;
 		this.stream = stream;
 		this.consumer = consumer;

@@ -1,33 +1,22 @@
 import type { mediaRequests } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { RequestHandlers } from '@counter-hub/shared/server/answerRequests.ts';
-import type { FrameRelay } from '../frames/FrameRelay.ts';
+import type { Entrance } from '../lines/Entrance.ts';
 import type { Line } from '../lines/Line.ts';
-import type { Peer } from '../rooms/Peer.ts';
-import type { Rooms } from '../rooms/Rooms.ts';
 
 /** What a page may ask for; each request is one line of docs/protocol.md. */
-export function mediaHandlers(
-	line: Line,
-	rooms: Rooms,
-	frames: FrameRelay,
-): RequestHandlers<typeof mediaRequests> {
-	/** Of this page in that room, and all who are there. */
-	const at = (roomId: string) => {
-		const peer = line.peerIn(roomId);
-		return { peer, peers: rooms.find(roomId)?.peers ?? new Map<string, Peer>() };
-	};
+export function mediaHandlers(line: Line, entrance: Entrance): RequestHandlers<typeof mediaRequests> {
+	const at = ({ roomId }: { roomId: string }) => line.seatIn(roomId).answers;
 	return {
 		enter: async ({ token }) => {
-			const { room, peer, resumed } = await line.entering(() => rooms.enter(token, line));
-			return await room.describeTo(peer, resumed);
+			const { seat, resumed } = await line.entering(() => entrance.enter(token, line));
+			return await seat.describe(resumed);
 		},
 		ready: async ({ rtpCapabilities }) => {
 			line.setCapabilities(rtpCapabilities);
-			const found = [...line.peers].map(async (peer) => {
-				const { roomId } = peer.grant;
-				const consumers = (await rooms.find(roomId)?.supply(peer)) ?? [];
-				return { roomId, workerId: peer.transports().worker.id, consumers };
-			});
+			const found = [...line.seats].map(async (seat) => ({
+				roomId: seat.roomId,
+				...(await seat.supply()),
+			}));
 			// A room that is being rebuilt tells by itself when it stands again.
 			const supplied = await Promise.allSettled(found);
 			return { rooms: supplied.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
@@ -42,51 +31,17 @@ export function mediaHandlers(
 			const transports = await line.transportsBy(workerId);
 			return { iceParameters: await transports.restartIce(direction) };
 		},
-		produce: async ({ roomId, workerId, ...stream }) => {
-			const { wanted } = await line.peerIn(roomId).publish(workerId, stream);
-			return { wanted };
-		},
-		'stream:pause': async ({ roomId, streamId }) => {
-			await line.peerIn(roomId).stream(streamId).producer.pause();
-			return {};
-		},
-		'stream:resume': async ({ roomId, streamId }) => {
-			await line.peerIn(roomId).stream(streamId).producer.resume();
-			return {};
-		},
-		'stream:stalled': ({ roomId, streamId, stalled }) => {
-			rooms.find(roomId)?.stall(line.peerIn(roomId), streamId, stalled);
-			return {};
-		},
-		'stream:close': ({ roomId, streamId }) => {
-			line.peerIn(roomId).closeStream(streamId);
-			return {};
-		},
-		'consumer:ready': async ({ roomId, consumers }) => {
-			await line.peerIn(roomId).take(consumers);
-			return {};
-		},
-		'frame:begin': ({ roomId, streamId, frame }) => {
-			const { peer, peers } = at(roomId);
-			return { viewers: frames.begin(peers, peer, streamId, frame) };
-		},
-		'frame:part': async ({ roomId, streamId, ...part }) => ({
-			viewers: await frames.part(line.peerIn(roomId), streamId, part),
-		}),
-		'frame:drop': ({ roomId, streamId, rest }) => {
-			const { peer, peers } = at(roomId);
-			frames.drop(peers, peer, streamId, rest);
-			return {};
-		},
-		'frame:ask': ({ roomId, streamId, frameId }) => {
-			const { peer, peers } = at(roomId);
-			frames.ask(peers, peer, streamId, frameId);
-			return {};
-		},
-		grant: ({ token }) => rooms.regrant(line, token).rights,
-		leave: ({ roomId }) => {
-			line.peerIn(roomId).close('left');
-			return {};
-		},
+		produce: (asked) => at(asked).produce(asked, line),
+		'stream:pause': (asked) => at(asked)['stream:pause'](asked, line),
+		'stream:resume': (asked) => at(asked)['stream:resume'](asked, line),
+		'stream:stalled': (asked) => at(asked)['stream:stalled'](asked, line),
+		'stream:close': (asked) => at(asked)['stream:close'](asked, line),
+		'consumer:ready': (asked) => at(asked)['consumer:ready'](asked, line),
+		'frame:begin': (asked) => at(asked)['frame:begin'](asked, line),
+		'frame:part': (asked) => at(asked)['frame:part'](asked, line),
+		'frame:drop': (asked) => at(asked)['frame:drop'](asked, line),
+		'frame:ask': (asked) => at(asked)['frame:ask'](asked, line),
+		grant: ({ token }) => entrance.regrant(line, token),
+		leave: (asked) => at(asked).leave(asked, line),
 	};
 }

@@ -8,19 +8,18 @@ import {
 import { answerRequests, endpointsOf } from '@counter-hub/shared/server/answerRequests.ts';
 import { RateLimiter } from '@counter-hub/shared/server/RateLimiter.ts';
 import type { Server, Socket } from 'socket.io';
-import { FrameRelay } from '../frames/FrameRelay.ts';
 import type { Limits } from '../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
+import type { Entrance } from '../lines/Entrance.ts';
 import type { Lines, TakenUp } from '../lines/Lines.ts';
-import type { PageSocket } from '../lines/PageLine.ts';
-import type { Rooms } from '../rooms/Rooms.ts';
+import type { AttachedSocket } from '../lines/PageLine.ts';
 import type { describeRouter } from '../workers/codecs.ts';
 import { mediaHandlers } from './mediaHandlers.ts';
 import { toAppError } from './toAppError.ts';
 import { takeVolatile } from './volatileMessages.ts';
 
 export interface MediaServiceOptions {
-	readonly rooms: Rooms;
+	readonly entrance: Entrance;
 	readonly lines: Lines;
 	readonly codecs: ReturnType<typeof describeRouter>;
 	readonly limits: Limits;
@@ -37,12 +36,11 @@ type MediaSocket = Socket<Record<string, never>, Record<string, never>, Record<s
 
 /** Serves namespace `/media`: who comes in, with what right, and what he is told first. */
 export function serveMedia(io: Server, options: MediaServiceOptions): void {
-	const { rooms, lines, codecs, limits, logger } = options;
+	const { entrance, lines, codecs, limits, logger } = options;
 	const namespace = io.of(MEDIA_NAMESPACE);
 	const requests = new RateLimiter({ points: limits.requests, durationS: limits.requestWindowS });
 	const says = new RateLimiter({ points: limits.says, durationS: limits.sayWindowS });
 	const parts = new RateLimiter({ points: limits.frameParts, durationS: limits.framePartWindowS });
-	const frames = new FrameRelay(limits);
 	namespace.use((socket: MediaSocket, next) => {
 		takeUp(socket).then(
 			() => {
@@ -63,9 +61,9 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 		const { line } = takenUp;
 		if (device?.capabilitiesId === codecs.id) line.setCapabilities(device.rtpCapabilities);
 		const page = pageSocket(socket);
-		const rest = takeVolatile(socket, { line, rooms, socketId: socket.id, budget: says });
+		const rest = takeVolatile(socket, { line, socketId: socket.id, budget: says });
 		answerRequests(rest, {
-			endpoints: endpointsOf(mediaRequests, mediaHandlers(line, rooms, frames)),
+			endpoints: endpointsOf(mediaRequests, mediaHandlers(line, entrance)),
 			admit: (event) => (event === 'frame:part' ? parts : requests).consume(socket.id),
 			toAppError: (error, event) => toAppError(error, logger, event),
 		});
@@ -93,7 +91,7 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 		socket.data.device = handshake.device;
 	}
 
-	async function welcome(socket: MediaSocket, takenUp: TakenUp, page: PageSocket): Promise<void> {
+	async function welcome(socket: MediaSocket, takenUp: TakenUp, page: AttachedSocket): Promise<void> {
 		const { line, resumed } = takenUp;
 		const entries = await entriesOf(takenUp);
 		if (socket.disconnected || line.closed) return;
@@ -112,17 +110,18 @@ export function serveMedia(io: Server, options: MediaServiceOptions): void {
 
 	/** A room that is left or lost meanwhile is not listed; the page enters it anew. */
 	async function entriesOf({ line, fresh }: TakenUp) {
-		const described = [...line.peers].map(async (peer) =>
-			rooms.find(peer.grant.roomId)?.describeTo(peer, peer !== fresh),
-		);
-		const settled = await Promise.allSettled(described);
-		return settled.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+		const settled = await Promise.allSettled([...line.seats].map((seat) => seat.describe(seat !== fresh)));
+		return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 	}
 }
 
-function pageSocket(socket: MediaSocket): PageSocket {
+function pageSocket(socket: MediaSocket): AttachedSocket {
 	const plain: Socket = socket;
 	return {
+		drop: () => {
+			// As a line that breaks: the page comes back by itself.
+			plain.conn.close();
+		},
 		notify: (event, payload) => {
 			plain.emit(event, payload);
 		},

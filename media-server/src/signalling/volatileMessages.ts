@@ -2,11 +2,9 @@ import { mediaVolatile } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { RequestSource } from '@counter-hub/shared/server/answerRequests.ts';
 import type { RateLimiter } from '@counter-hub/shared/server/RateLimiter.ts';
 import type { Line } from '../lines/Line.ts';
-import type { Rooms } from '../rooms/Rooms.ts';
 
 interface VolatileParts {
 	readonly line: Line;
-	readonly rooms: Rooms;
 	/** Key of the page's budget. */
 	readonly socketId: string;
 	readonly budget: RateLimiter;
@@ -18,14 +16,13 @@ interface VolatileParts {
  */
 export function takeVolatile(
 	socket: RequestSource,
-	{ line, rooms, socketId, budget }: VolatileParts,
+	{ line, socketId, budget }: VolatileParts,
 ): RequestSource {
 	function say(payload: unknown): void {
 		const message = mediaVolatile.say.safeParse(payload);
 		if (!message.success) return;
 		const { roomId, topic, data } = message.data;
-		const speaker = [...line.peers].find(({ grant }) => grant.roomId === roomId);
-		if (speaker) rooms.find(roomId)?.say(speaker, topic, data);
+		line.seatFor(roomId)?.say(topic, data);
 	}
 
 	return {

@@ -32,6 +32,8 @@ export const mediaGrant = z.object({
 	subscribe: z.boolean(),
 	hidden: z.boolean(),
 	say: z.boolean().exactOptional(),
+	/** The node where the room stands, for whoever enters it by another one; absent where it is the same. */
+	home: z.object({ nodeId: z.string(), url: z.url() }).exactOptional(),
 	grantVersion: z.int().min(1),
 	iat: z.int(),
 	exp: z.int(),

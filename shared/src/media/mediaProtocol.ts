@@ -19,13 +19,14 @@ import {
 
 export const MEDIA_NAMESPACE = '/media';
 
-const token = z.string().min(1).max(4096);
+export const mediaToken = z.string().min(1).max(4096);
+const token = mediaToken;
 const roomId = sessionId;
 const streamId = uuid.describe(
 	'Chosen by the publishing page, so that a repeated `produce` makes no second stream',
 );
 const consumerId = z.string().min(1).max(64);
-const workerId = z
+export const workerId = z
 	.string()
 	.min(1)
 	.max(64)
@@ -57,7 +58,7 @@ const remoteParticipant = z.object({
 export type RemoteParticipant = z.infer<typeof remoteParticipant>;
 
 /** A stream that the node sends, or will send, to this page. Consumers begin paused: say `consumer:ready`. */
-const consumerInfo = z.object({
+export const consumerInfo = z.object({
 	consumerId,
 	streamId: uuid,
 	participantId: uuid,
@@ -77,7 +78,7 @@ const consumerInfo = z.object({
 });
 export type ConsumerInfo = z.infer<typeof consumerInfo>;
 
-const rights = mediaGrant.pick({
+export const mediaRights = mediaGrant.pick({
 	stage: true,
 	publish: true,
 	subscribe: true,
@@ -85,10 +86,11 @@ const rights = mediaGrant.pick({
 	say: true,
 	grantVersion: true,
 });
-export type MediaRights = z.infer<typeof rights>;
+export type MediaRights = z.infer<typeof mediaRights>;
+const rights = mediaRights;
 
 /** The worker that a room stands on, and this line's two transports there: the same for all rooms of that worker. */
-const roomFloor = z.object({
+export const roomFloor = z.object({
 	workerId,
 	sendTransport: transportParameters,
 	receiveTransport: transportParameters,
@@ -96,7 +98,7 @@ const roomFloor = z.object({
 export type RoomFloor = z.infer<typeof roomFloor>;
 
 /** One room that this line is in, all of it. */
-const roomEntry = z.object({
+export const roomEntry = z.object({
 	roomId,
 	participantId: uuid,
 	floor: roomFloor,
@@ -115,15 +117,15 @@ const why = z.object({ roomId, reason: z.string() });
 
 /** What may be said beside the streams: small, at once, and lost without a word when there is too much of it. */
 const VOLATILE_BYTES = 1024;
-const topic = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
-const volatileData = z
+export const volatileTopic = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+export const volatileData = z
 	.json()
 	.refine((data) => new TextEncoder().encode(JSON.stringify(data)).length <= VOLATILE_BYTES);
 export type VolatileData = z.infer<typeof volatileData>;
 
 /** Browser → node, neither acknowledged nor repeated. What does not fit, is not allowed or is too much is dropped. */
 export const mediaVolatile = {
-	say: z.strictObject({ roomId, topic, data: volatileData }),
+	say: z.strictObject({ roomId, topic: volatileTopic, data: volatileData }),
 } as const;
 
 /** Node → browser, no acknowledgement. */
@@ -174,7 +176,7 @@ export const mediaNotices = {
 	/** The hub removed this participant; do not come back. */
 	removed: why,
 	/** What another participant says beside the streams. */
-	said: z.object({ roomId, participantId: uuid, topic, data: volatileData }),
+	said: z.object({ roomId, participantId: uuid, topic: volatileTopic, data: volatileData }),
 	/** A frame of a stream that this page watches is coming; one that was coming of that stream comes no further. */
 	'frame:begin': z.object({ roomId, streamId: uuid, frame: frameInfo }),
 	/** Acknowledged by the page when it is there: that paces what follows. */
@@ -251,3 +253,19 @@ export const mediaRequests = {
 	grant: request(z.strictObject({ token }), rights),
 	leave: request(z.strictObject({ roomId }), nothing),
 } as const;
+
+/** What a page asks about one room that it is in; answered where that room stands. */
+export const seatRequests = {
+	produce: mediaRequests.produce,
+	'stream:pause': mediaRequests['stream:pause'],
+	'stream:resume': mediaRequests['stream:resume'],
+	'stream:stalled': mediaRequests['stream:stalled'],
+	'stream:close': mediaRequests['stream:close'],
+	'consumer:ready': mediaRequests['consumer:ready'],
+	'frame:begin': mediaRequests['frame:begin'],
+	'frame:part': mediaRequests['frame:part'],
+	'frame:drop': mediaRequests['frame:drop'],
+	'frame:ask': mediaRequests['frame:ask'],
+	leave: mediaRequests.leave,
+} as const;
+export type SeatRequest = keyof typeof seatRequests;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cityCode } from '../cities/cities.ts';
 import { sessionId, uuid } from '../ids/ids.ts';
 import { request } from '../realtime/ack.ts';
 
@@ -18,7 +19,7 @@ export const NODE_SILENCE_MS = 2000;
 export const NEWS_FACTS_MAX = 400;
 
 /** One run of a node process; a restart has a new, higher one (milliseconds since 1970 at its start). */
-const nodeEpoch = z.int().min(1);
+export const nodeEpoch = z.int().min(1);
 
 /** Names a node to the hubs. It becomes a part of command ids, so it holds only what those allow. */
 export const nodeId = z
@@ -43,6 +44,10 @@ export const nodeHandshake = z.strictObject({
 	epoch: nodeEpoch,
 	/** Origin that browsers use, for example `https://media-1.example:8444`. */
 	signalUrl: z.url(),
+	/** Origin that other nodes use. */
+	spanUrl: z.url(),
+	/** The city whose pages connect there; null: anybody's. */
+	city: cityCode.nullable(),
 	version: z.string().max(40),
 });
 export type NodeHandshake = z.infer<typeof nodeHandshake>;

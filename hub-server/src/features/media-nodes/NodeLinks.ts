@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model, type mongo } from 'mongoose';
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
 import { modelOf } from '../../platform/modelOf.ts';
@@ -14,6 +15,10 @@ interface NodeRun {
 export interface LinkedNode extends NodeRun {
 	/** Origin that browsers use. */
 	signalUrl: string;
+	/** Origin that other nodes use. */
+	spanUrl: string;
+	/** Whose pages connect there; null: anybody's. */
+	city: CityCode | null;
 	/** In all its rooms. */
 	people: number;
 }
@@ -35,7 +40,14 @@ const schema = new Schema<LinksRecord>(
 		_id: { type: String, required: true },
 		nodes: [
 			new Schema<LinkedNode>(
-				{ nodeId: String, epoch: Number, signalUrl: String, people: Number },
+				{
+					nodeId: String,
+					epoch: Number,
+					signalUrl: String,
+					spanUrl: String,
+					city: { type: String, default: null },
+					people: Number,
+				},
 				{ _id: false },
 			),
 		],
@@ -120,10 +132,12 @@ class NodeLinks {
 
 	async #write(): Promise<void> {
 		const nodes = [...this.#own.values()].map(
-			({ nodeId, epoch, signalUrl, account: { people } }): LinkedNode => ({
+			({ nodeId, epoch, signalUrl, spanUrl, city, account: { people } }): LinkedNode => ({
 				nodeId,
 				epoch,
 				signalUrl,
+				spanUrl,
+				city,
 				people,
 			}),
 		);

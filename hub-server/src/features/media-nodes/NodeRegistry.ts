@@ -48,13 +48,6 @@ export class NodeRegistry {
 		return [...this.#nodes.values()].filter((node) => isAlive(node, now));
 	}
 
-	/** The node for a new room: the one with the fewest participants. */
-	place(now: number): MediaNode | undefined {
-		return this.alive(now).sort(
-			(a, b) => a.account.people - b.account.people || a.nodeId.localeCompare(b.nodeId),
-		)[0];
-	}
-
 	get size(): number {
 		return this.#nodes.size;
 	}

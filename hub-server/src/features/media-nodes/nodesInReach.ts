@@ -1,15 +1,17 @@
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { nodeLinks, type LinkedNode } from './NodeLinks.ts';
 import { nodeOrigins } from './nodeOrigins.ts';
-import { nodeRegistry } from './NodeRegistry.ts';
+import { nodeRegistry, type MediaNode } from './NodeRegistry.ts';
 
 /*
  * A node is there for the pages of every hub as long as one hub has a link to it (N-10). Only a hub without a link of
  * its own asks the database.
  */
 
-/** A node as pages need it. */
-export type NodeInReach = Pick<LinkedNode, 'nodeId' | 'signalUrl'>;
+/** A node as pages and other nodes need it. */
+export type NodeInReach = Pick<LinkedNode, 'nodeId' | 'signalUrl' | 'spanUrl' | 'city'>;
+type Candidate = NodeInReach & Pick<LinkedNode, 'people'>;
 
 /** The node, if any hub reaches it. */
 export async function nodeInReach(hub: HubContext, nodeId: string | null): Promise<NodeInReach | undefined> {
@@ -18,10 +20,31 @@ export async function nodeInReach(hub: HubContext, nodeId: string | null): Promi
 	return own ?? (await ofOtherHubs(hub)).find((node) => node.nodeId === nodeId);
 }
 
-/** The node for a new room: of those that this hub reaches, else of all, the one with the fewest participants. */
-export async function nodeForRoom(hub: HubContext): Promise<NodeInReach | undefined> {
-	return nodeRegistry(hub).place(hub.now()) ?? emptiest(await ofOtherHubs(hub))[0];
+/** The node for a new room: one of that city, or else of any; the one with the fewest participants. */
+export async function nodeForRoom(hub: HubContext, city: CityCode): Promise<NodeInReach | undefined> {
+	const nodes = await candidates(hub);
+	return emptiest(ofCity(nodes, city)) ?? emptiest(nodes);
 }
+
+/** By which node pages of a city come in: one of its own; undefined where it has none, or none is there. */
+export async function nodeOfCity(hub: HubContext, city: CityCode): Promise<NodeInReach | undefined> {
+	return emptiest(ofCity(await candidates(hub), city));
+}
+
+/** Those that this hub reaches, else those that the others reach. */
+async function candidates(hub: HubContext): Promise<Candidate[]> {
+	const own = ofThisHub(hub);
+	return own.length > 0 ? own : await ofOtherHubs(hub);
+}
+
+const ofThisHub = (hub: HubContext): Candidate[] => nodeRegistry(hub).alive(hub.now()).map(asCandidate);
+const asCandidate = ({ nodeId, signalUrl, spanUrl, city, account: { people } }: MediaNode): Candidate => ({
+	nodeId,
+	signalUrl,
+	spanUrl,
+	city,
+	people,
+});
 
 /** What this hub did not know before, its pages are told: they must be allowed to connect there. */
 async function ofOtherHubs(hub: HubContext): Promise<LinkedNode[]> {
@@ -30,5 +53,8 @@ async function ofOtherHubs(hub: HubContext): Promise<LinkedNode[]> {
 	return nodes;
 }
 
-const emptiest = (nodes: LinkedNode[]): LinkedNode[] =>
-	nodes.sort((a, b) => a.people - b.people || a.nodeId.localeCompare(b.nodeId));
+const ofCity = (nodes: Candidate[], city: CityCode): Candidate[] =>
+	nodes.filter((node) => node.city === city);
+
+const emptiest = (nodes: Candidate[]): Candidate | undefined =>
+	nodes.toSorted((a, b) => a.people - b.people || a.nodeId.localeCompare(b.nodeId))[0];

@@ -1,3 +1,4 @@
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type { NodePlace } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { perHub } from '../../perHub.ts';
@@ -56,6 +57,8 @@ export interface Source {
  */
 export interface RoomRules<R> {
 	describe(record: R): RoomRecord;
+	/** From which city the person comes in. */
+	cityOf(record: R, person: Person): CityCode;
 	/** What a person may do in the room now. @throws AppError where there is no way in */
 	rightsOf(record: R, person: Person): RoomRights;
 }

@@ -1,23 +1,25 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
-import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import type { MediaAdmission, MediaGrant } from '@counter-hub/shared/media/grant.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { perHub } from '../../perHub.ts';
 import { MediaGrants, participantIdOf } from '../media-nodes/MediaGrants.ts';
-import { nodeForRoom, nodeInReach, type NodeInReach } from '../media-nodes/nodesInReach.ts';
+import { nodeForRoom, nodeInReach, nodeOfCity, type NodeInReach } from '../media-nodes/nodesInReach.ts';
 import type { Person, RoomRules } from './RoomKind.ts';
 
 const grants = perHub((hub) => new MediaGrants(hub.config.mediaGrantPrivateKey));
 
-/** The node for a new room. @throws AppError `noMediaNode` */
-export async function placeRoom(hub: HubContext): Promise<NodeInReach> {
-	const node = await nodeForRoom(hub);
+/** The node for a new room that somebody of this city opens. @throws AppError `noMediaNode` */
+export async function placeRoom(hub: HubContext, city: CityCode): Promise<NodeInReach> {
+	const node = await nodeForRoom(hub, city);
 	if (!node) throw new AppError('noMediaNode');
 	return node;
 }
 
 /**
- * Where and with what right a person may enter a room now.
- * @throws AppError `noMediaNode` while its node is away for all hubs, and what the rules refuse with
+ * Where and with what right a person may enter a room now: by a node of his own city, or by the room's own where there is
+ * none.
+ * @throws AppError `noMediaNode` while the room's node is away for all hubs, and what the rules refuse with
  */
 export async function admit<R>(
 	hub: HubContext,
@@ -26,22 +28,30 @@ export async function admit<R>(
 	person: Person,
 ): Promise<MediaAdmission> {
 	const { roomId, nodeId } = rules.describe(record);
-	const node = await nodeInReach(hub, nodeId);
-	if (!node) throw new AppError('noMediaNode');
-	const { signalUrl } = node;
-	return { signalUrl, nodeId: node.nodeId, roomId, ...signGrant(hub, rules, record, person) };
+	const home = await nodeInReach(hub, nodeId);
+	if (!home) throw new AppError('noMediaNode');
+	const city = rules.cityOf(record, person);
+	const door = home.city === city ? home : ((await nodeOfCity(hub, city)) ?? home);
+	const far = door.nodeId !== home.nodeId && { home: { nodeId: home.nodeId, url: home.spanUrl } };
+	const { signalUrl } = door;
+	return { signalUrl, nodeId: door.nodeId, roomId, ...signGrant(hub, rules, { record, person, far }) };
 }
 
 /** The right of a person in a room, signed. @throws AppError what the rules refuse with */
 export function signGrant<R>(
 	hub: HubContext,
 	rules: RoomRules<R>,
-	record: R,
-	person: Person,
+	{ record, person, far }: { record: R; person: Person; far?: Pick<MediaGrant, 'home'> | false },
 ): Pick<MediaAdmission, 'token' | 'stage' | 'participantId'> {
 	const { roomId, rightsVersion } = rules.describe(record);
 	const rights = rules.rightsOf(record, person);
 	const participantId = participantIdOf(roomId, person.staffId);
-	const token = grants(hub).sign({ ...rights, roomId, participantId, grantVersion: rightsVersion });
+	const token = grants(hub).sign({
+		...rights,
+		...far,
+		roomId,
+		participantId,
+		grantVersion: rightsVersion,
+	});
 	return { token, stage: rights.stage, participantId };
 }

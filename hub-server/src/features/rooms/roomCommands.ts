@@ -20,7 +20,7 @@ export async function sendGrant<R>(
 	person: Person,
 ): Promise<void> {
 	const node = nodeRegistry(hub).find(rules.describe(record).nodeId, hub.now());
-	if (node) await node.send('room:grant', { token: signGrant(hub, rules, record, person).token });
+	if (node) await node.send('room:grant', { token: signGrant(hub, rules, { record, person }).token });
 }
 
 /** Puts people out; grants up to the room's version of rights admit them no more. */

@@ -44,6 +44,8 @@ export const roomOfCall = (session: Session): RoomRecord => ({
  */
 export const callRules: RoomRules<Session> = {
 	describe: roomOfCall,
+	cityOf: (session, { staffId }) =>
+		partiesOf(session).find((one) => one.staffId === staffId)?.cityCode ?? session.toCity,
 	rightsOf(session, { staffId, displayName }) {
 		const party = partiesOf(session).find((one) => one.staffId === staffId);
 		const { cityCode, duty } = party ?? { cityCode: session.toCity, duty: session.toDuty };

@@ -40,9 +40,9 @@ export async function requestSession(
 	const ref = await getCaseRef(hub, asked.caseId);
 	assertMay(may.requestSession(who.actor, ref));
 	if (asked.callsBack !== null) await requireMissed(hub, who, asked.caseId, asked.callsBack);
-	const { nodeId } = await placeRoom(hub);
 	const sessionId = asked.commandId;
 	const caller = partyOf(who, ref, sessionId);
+	const { nodeId } = await placeRoom(hub, caller.cityCode);
 	const toPermit = caller.duty === 'receiving';
 	const ringUntil = new Date(hub.now() + hub.config.ringSeconds * 1000).toISOString();
 	await engageFree(hub, { ...holderOf(who), sessionId, phase: 'ringing' });

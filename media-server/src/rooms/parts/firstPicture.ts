@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types } from 'mediasoup';
+import type { StreamTap } from '../PeerTransports.ts';
 import type { RoomPart } from '../RoomPart.ts';
 
 /** So many at the pace of `limits.firstPictureMs`; then ever more seldom, as long as nothing comes. */
@@ -25,7 +26,7 @@ export const firstPicture: RoomPart = (room, { limits, logger }) => {
 	});
 
 	async function waitForPicture(
-		consumer: types.Consumer,
+		consumer: StreamTap,
 		producer: types.Producer,
 		ask: () => void,
 	): Promise<void> {
@@ -42,8 +43,8 @@ export const firstPicture: RoomPart = (room, { limits, logger }) => {
 };
 
 /** Of the stream itself, as it was received or is sent on. */
-async function packetsOf(end: types.Consumer | types.Producer): Promise<number> {
+async function packetsOf(end: StreamTap | types.Producer): Promise<number> {
 	if (end.closed) return 0;
-	const stats = await end.getStats();
+	const stats: { type: string; packetCount?: number }[] = await end.getStats();
 	return stats.find(({ type }) => type === 'outbound-rtp' || type === 'inbound-rtp')?.packetCount ?? 0;
 }

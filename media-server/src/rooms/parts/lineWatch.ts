@@ -1,6 +1,6 @@
-import type { types } from 'mediasoup';
 import type { Peer } from '../Peer.ts';
 import type { PublishedStream } from '../PublishedStream.ts';
+import type { StreamTap } from '../PeerTransports.ts';
 import { isSeenWatching } from '../rights.ts';
 import type { RoomPart } from '../RoomPart.ts';
 import type { Subscription } from '../Subscription.ts';
@@ -101,10 +101,10 @@ export const lineWatch: RoomPart = (room, { limits }) => {
 };
 
 /** Null when the consumer is gone. */
-async function sampleOf(consumer: types.Consumer): Promise<LineSample | null> {
+async function sampleOf(consumer: StreamTap): Promise<LineSample | null> {
 	const stats = await consumer.getStats().catch(() => []);
 	const sent = stats.find((one) => one.type === 'outbound-rtp');
 	if (!sent) return null;
 	// As receivers report it, in 256ths.
-	return { bitrate: sent.bitrate, lost: sent.fractionLost / 256, rttMs: sent.roundTripTime ?? 0 };
+	return { bitrate: sent.bitrate ?? 0, lost: (sent.fractionLost ?? 0) / 256, rttMs: sent.roundTripTime ?? 0 };
 }

@@ -1,5 +1,6 @@
 import type { RoomPart } from '../RoomPart.ts';
 import { attendance } from './attendance.ts';
+import { carriage } from './carriage.ts';
 import { commonCodec } from './commonCodec.ts';
 import { firstPicture } from './firstPicture.ts';
 import { layerControl } from './layerControl.ts';
@@ -12,4 +13,5 @@ export const roomParts: readonly RoomPart[] = [
 	lineWatch,
 	firstPicture,
 	commonCodec,
+	carriage,
 ];

@@ -24,6 +24,10 @@ import { RoomPlace } from './RoomPlace.ts';
 import { streamNotices } from './streamNotices.ts';
 import { Wishes } from './Wishes.ts';
 
+/** A node that is started anew is back sooner; to ask the hub meanwhile does no harm. */
+const AWAY_MS = 700;
+const AWAY_SPREAD_MS = 300;
+
 const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_MS));
 
 /**
@@ -60,6 +64,7 @@ export class MediaClient extends Observable<MediaState> {
 	#line: NodeLine | null = null;
 	#member: LineMember | null = null;
 	#entered: PromiseWithResolvers<void> = Promise.withResolvers();
+	#away: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: MediaClientOptions) {
 		super({ connection: 'idle', rights: null, participants: [], streams: [], local: [], problem: null });
@@ -171,6 +176,29 @@ export class MediaClient extends Observable<MediaState> {
 		line.enter(this.#member);
 	}
 
+	/** A node that does not come back may have left its pages to another one: the hub knows. */
+	#awaitNode(): void {
+		this.#away ??= setTimeout(
+			() => {
+				this.#away = undefined;
+				const isBack = this.#line?.socket.connected === true || isOver(this.state.connection);
+				if (!isBack) void this.#lookElsewhere().finally(() => this.#awaitNode());
+			},
+			AWAY_MS + Math.random() * AWAY_SPREAD_MS,
+		);
+	}
+
+	async #lookElsewhere(): Promise<void> {
+		const before = this.#admission;
+		const fresh = await this.#options.getAdmission().catch(() => null);
+		const member = this.#member;
+		if (!fresh || !member || this.#admission !== before || isOver(this.state.connection)) return;
+		if (this.#line?.socket.connected === true || fresh.signalUrl === before?.signalUrl) return;
+		this.#admission = fresh;
+		this.#line?.leave(member, true);
+		this.#enter(fresh);
+	}
+
 	#newMember(admission: MediaAdmission): LineMember {
 		const token = () => this.#admission?.token ?? admission.token;
 		return {
@@ -184,6 +212,7 @@ export class MediaClient extends Observable<MediaState> {
 				if (!isOver(this.state.connection) && this.state.connection !== 'connecting') {
 					this.patch({ connection: 'reconnecting' });
 				}
+				this.#awaitNode();
 			},
 			onTransport: () => this.#showConnection(),
 			'room:rebuilding': () => this.patch({ connection: 'reconnecting' }),
@@ -276,6 +305,7 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	#end(connection: 'failed' | 'superseded' | 'removed' | 'closed', problem: Problem | null): void {
+		clearTimeout(this.#away);
 		this.#place.leave();
 		if (this.#member) this.#line?.leave(this.#member, connection !== 'closed');
 		this.patch({ connection, problem, streams: [], participants: [] });

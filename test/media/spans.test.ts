@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { newId } from '@counter-hub/shared/ids/ids.ts';
+import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LoadClient } from '../bench/load/LoadClient.ts';
+import { productSignal } from '../bench/load/productSignal.ts';
+import type { LoadSource } from '../bench/load/Stream.ts';
+import { CuttableLine } from '../platform/CuttableLine.ts';
+import { newMediaNode, TestGrants, type TestNode } from '../platform/newMediaNode.ts';
+import { TestPeer } from './TestPeer.ts';
+
+const IN_TIME = { timeout: 15_000 };
+const LIMITS = {
+	emptyRoomMs: 50,
+	resumeGraceMs: 400,
+	layerLingerMs: 50,
+	unwatchedLingerMs: 50,
+	spareDelayMs: 0,
+	homePatienceMs: 500,
+};
+
+type Terms = Parameters<TestGrants['sign']>[0];
+
+/** Three nodes: rooms stand on the first, pages come in by all. */
+let grants: TestGrants;
+let home: TestNode;
+let away: TestNode;
+let third: TestNode;
+let facts: MediaFact[];
+/** What the other nodes reach the home by. */
+let line: CuttableLine;
+let running: { stop: () => void }[];
+beforeEach(async () => {
+	grants = new TestGrants();
+	const node = (nodeId: string) => newMediaNode({ limits: LIMITS, config: { nodeId }, grants });
+	[home, away, third] = [await node('home'), await node('away'), await node('third')];
+	line = await CuttableLine.to(home.signalUrl);
+	facts = [];
+	running = [];
+	home.node.rooms.on('fact', (_roomId, fact) => facts.push(fact));
+});
+afterEach(async () => {
+	for (const one of running) one.stop();
+	await Promise.all([home, away, third].map((node) => node.close()));
+	line.close();
+});
+
+const tokenAt = (node: TestNode, terms: Terms) =>
+	grants.sign({ ...terms, ...(node !== home && { home: { nodeId: 'home', url: line.url } }) });
+const join = (node: TestNode, terms: Terms) => TestPeer.join(node.signalUrl, { token: tokenAt(node, terms) });
+
+/** A participant that sends real packets until the test is over. */
+async function sends(node: TestNode, terms: Terms, sources: readonly LoadSource[]): Promise<LoadClient> {
+	const client = await LoadClient.join(await productSignal(node.signalUrl, [tokenAt(node, terms)]), sources);
+	const pace = setInterval(() => client.sendDue(performance.now()), 5);
+	const reports = setInterval(() => client.sendReports(), 500);
+	running.push({
+		stop: () => {
+			clearInterval(pace);
+			clearInterval(reports);
+			client.close();
+		},
+	});
+	return client;
+}
+const packetsOf = (client: LoadClient) =>
+	[...client.received.values()].reduce((sum, { packets }) => sum + packets, 0);
+
+describe('X6 a room spans nodes', () => {
+	test('X6 B-1 streams go both ways between pages of two nodes, and the home alone tells the hub', async () => {
+		const roomId = newId();
+		const one = await sends(away, { roomId }, ['microphone', 'document']);
+		const other = await sends(home, { roomId }, ['microphone', 'camera']);
+		await expect.poll(() => one.received.size, IN_TIME).toBe(2);
+		await expect.poll(() => other.received.size, IN_TIME).toBe(2);
+		for (const client of [one, other]) {
+			const before = packetsOf(client);
+			await expect.poll(() => packetsOf(client), IN_TIME).toBeGreaterThan(before + 100);
+		}
+		expect(facts.filter(({ type }) => type === 'participant-joined')).toHaveLength(2);
+		expect(away.node.rooms.size).toBe(0);
+	});
+
+	test('X6 B-2 from one away node to another by way of the home', async () => {
+		const roomId = newId();
+		await sends(away, { roomId }, ['document']);
+		const viewer = await sends(third, { roomId }, []);
+		await expect.poll(() => packetsOf(viewer), IN_TIME).toBeGreaterThan(50);
+	});
+
+	test('X6 B-3 a stream crosses a line once, and only while somebody beyond watches it', async () => {
+		const roomId = newId();
+		const sender = await join(home, { roomId });
+		await sender.ready();
+		await sender.produce('document');
+		const consumersAtHome = async () => (await home.node.pool.holds()).subscriptions;
+		expect(await consumersAtHome()).toBe(0);
+		const viewers = [await join(away, { roomId }), await join(away, { roomId })];
+		for (const viewer of viewers) {
+			const [consumer] = await viewer.ready();
+			await viewer.take(consumer?.consumerId);
+		}
+		// Once over the line, and to each page there.
+		expect(await consumersAtHome()).toBe(1);
+		expect((await away.node.pool.holds()).subscriptions).toBe(2);
+		const [room] = [home.node.rooms.find(roomId)];
+		const taps = () => [...(room?.peers.values() ?? [])].flatMap((peer) => [...peer.subscriptions.values()]);
+		expect(taps().map(({ consumer }) => consumer.paused)).toEqual([false, false]);
+		for (const viewer of viewers) {
+			const consumer = viewer.all('consumers:new').at(-1)?.consumers[0];
+			await viewer.take(consumer?.consumerId ?? taps()[viewers.indexOf(viewer)]?.consumer.id, -1);
+		}
+		await expect.poll(() => taps().every(({ consumer }) => consumer.paused), IN_TIME).toBe(true);
+	});
+
+	test('X6 B-4 the node that hands out asks both grants itself', async () => {
+		const roomId = newId();
+		const [whispered, listener] = [randomUUID(), randomUUID()];
+		const speaker = await join(home, {
+			roomId,
+			publish: [{ source: 'microphone', audience: [listener] }],
+		});
+		await speaker.ready();
+		await speaker.produce('microphone');
+		const hears = await join(away, { roomId, participantId: listener });
+		expect(await hears.ready()).toHaveLength(1);
+		const deaf = await join(away, { roomId, participantId: whispered });
+		expect(await deaf.ready()).toEqual([]);
+		// Whoever is in the lobby gets nothing, wherever he comes in.
+		const waiting = await join(away, { roomId, stage: 'lobby' });
+		await expect(waiting.produce('camera')).rejects.toMatchObject({ code: 'MEDIA-6006' });
+	});
+
+	test('X6 B-5 what is refused at the home is refused to the page with the same words', async () => {
+		const roomId = newId();
+		await expect(join(away, { roomId, expiresInSeconds: -60 })).rejects.toMatchObject({ code: 'MEDIA-6002' });
+		const participantId = randomUUID();
+		const peer = await join(away, { roomId, participantId });
+		home.node.rooms.remove(roomId, participantId, 'rights', 1);
+		expect((await peer.notice('removed')).reason).toBe('rights');
+		await expect(join(away, { roomId, participantId })).rejects.toMatchObject({ code: 'AUTH-2008' });
+		const other = await join(away, { roomId });
+		home.node.rooms.closeRoom(roomId);
+		await other.notice('room:closed');
+		await expect(join(away, { roomId })).rejects.toMatchObject({ code: 'CALL-5003' });
+	});
+
+	test('X6 B-6 whispers, pointers and presence reach the pages of every node', async () => {
+		const roomId = newId();
+		const [here, there] = [await join(home, { roomId, say: true }), await join(away, { roomId, say: true })];
+		await expect.poll(() => here.all('participant:joined').length, IN_TIME).toBe(1);
+		there.socket.emit('say', { roomId, topic: 'pointer', data: { x: 1 } });
+		expect((await here.notice('said')).data).toEqual({ x: 1 });
+		here.socket.emit('say', { roomId, topic: 'pointer', data: { x: 2 } });
+		expect((await there.notice('said')).data).toEqual({ x: 2 });
+		there.close();
+		await expect.poll(() => here.all('participant:changed').at(-1)?.connected, IN_TIME).toBe(false);
+	});
+
+	test('X6 B-7 a node that dies: its page comes in elsewhere, and nobody else notices more than a gap', async () => {
+		const roomId = newId();
+		const participantId = randomUUID();
+		const partner = await join(home, { roomId });
+		await partner.ready();
+		const page = await join(away, { roomId, participantId });
+		await page.ready();
+		await page.produce('document');
+		await partner.notice('consumers:new');
+		await away.close();
+		const again = await join(home, { roomId, participantId });
+		await again.ready();
+		await again.produce('document');
+		await partner.notice('consumers:new', 2);
+		expect(home.node.rooms.find(roomId)?.peers.size).toBe(2);
+		expect(partner.all('room:closed')).toEqual([]);
+	});
+
+	test('X6 B-8 a line between nodes that is cut is taken up again, and nobody has lost his place', async () => {
+		const roomId = newId();
+		const partner = await join(home, { roomId });
+		const terms = { roomId, participantId: randomUUID() };
+		const page = await join(away, terms);
+		await page.ready();
+		await partner.ready();
+		const streamId = await page.produce('document');
+		line.cut();
+		line.mend();
+		// The page is told to come and look, and finds what it had.
+		await expect.poll(() => page.socket.connected, IN_TIME).toBe(false);
+		const { resumeSecret } = page.welcome;
+		const back = await TestPeer.join(away.signalUrl, {
+			token: tokenAt(away, terms),
+			pageId: page.pageId,
+			resumeSecret,
+		});
+		expect(back.welcome).toMatchObject({ resumed: true });
+		expect(back.welcome.rooms[0]).toMatchObject({ resumed: true, streams: [{ streamId }] });
+		expect(facts.some(({ type }) => type === 'participant-left')).toBe(false);
+	});
+
+	test('X6 B-9 a home that is not there is told as such; when it is back a token is enough', async () => {
+		const url = 'http://127.0.0.1:9';
+		const token = grants.sign({ roomId: newId(), home: { nodeId: 'nowhere', url } });
+		await expect(TestPeer.join(away.signalUrl, { token })).rejects.toMatchObject({ code: 'SYS-9001' });
+	});
+});
