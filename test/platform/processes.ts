@@ -1,3 +1,4 @@
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
@@ -105,6 +106,10 @@ export interface ProcessesOptions {
 	media?: boolean;
 	/** How many of them. Default 1. */
 	nodes?: number;
+	/** Cities of the nodes, by their number; default anybody's. */
+	cities?: readonly CityCode[];
+	/** Where other nodes find a node whose own address is given; default there. */
+	spanUrl?: (url: string) => Promise<string>;
 	/** A mongod of the test's own, to be killed; otherwise a database on the run's. */
 	ownMongod?: boolean;
 	/** For the hubs, over the defaults. */
@@ -158,8 +163,11 @@ export class Processes {
 		}
 	}
 
-	async #openNode({ hubUrls = (urls) => urls }: ProcessesOptions): Promise<void> {
+	async #openNode({ hubUrls = (urls) => urls, cities, spanUrl }: ProcessesOptions): Promise<void> {
 		const { env } = this.registry;
+		const city = cities?.[this.nodes.length];
+		const port = String(await freePortRow(1, HOST));
+		const span = await spanUrl?.(`http://${HOST}:${port}`);
 		const publicKey = createPublicKey(env['MEDIA_GRANT_PRIVATE_KEY'] ?? '');
 		const node = new ServerProcess(
 			'media-server/src/main.ts',
@@ -169,7 +177,9 @@ export class Processes {
 				NODE_CREDENTIAL: env['NODE_CREDENTIAL'] ?? '',
 				MEDIA_GRANT_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
 				HOST,
-				MEDIA_SIGNAL_PORT: String(await freePortRow(1, HOST)),
+				...(city !== undefined && { NODE_CITY: city }),
+				...(span !== undefined && { SPAN_URL: span }),
+				MEDIA_SIGNAL_PORT: port,
 				MEDIA_PORT: String(await freePortRow(2, HOST)),
 				WORKERS: '1',
 			},

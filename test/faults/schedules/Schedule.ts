@@ -6,7 +6,8 @@ import type { Random } from '../random.ts';
 /** One thing that goes wrong, `afterMs` after the one before. It lasts, and is over when the next one comes. */
 interface Fault {
 	afterMs: number;
-	what: 'killed' | 'frozen' | 'cut off from the database' | 'cut off from the nodes';
+	what:
+		'killed' | 'frozen' | 'cut off from the database' | 'cut off from the nodes' | 'cut off from other nodes';
 	whom: 'mongod' | 'hub' | 'node';
 	/** Which hub or node. */
 	which: number;
@@ -14,11 +15,24 @@ interface Fault {
 }
 
 const ANY = ['killed', 'frozen'] as const;
+const CUTS = {
+	hub: ['cut off from the database', 'cut off from the nodes'],
+	node: ['cut off from other nodes'],
+	mongod: [],
+} as const;
+/** Which line that cuts. */
+const CUT = {
+	'cut off from the database': 'toDatabase',
+	'cut off from the nodes': 'toHub',
+	'cut off from other nodes': 'toNode',
+} as const;
 
-/** Lines that can be cut, by the number of the hub at one of their ends. */
+/** Lines that can be cut, by the number of the hub or node at one of their ends. */
 interface Lines {
 	toDatabase: readonly CuttableLine[];
 	toHub: readonly CuttableLine[];
+	/** From other nodes to that node. */
+	toNode: readonly CuttableLine[];
 }
 
 /** What goes wrong in one schedule, all of it given by the seed. */
@@ -36,9 +50,7 @@ export class Schedule {
 				afterMs: random.between(50, 500),
 				whom,
 				which: random.between(0, (whom === 'node' ? nodes : hubs) - 1),
-				what: random.pick(
-					whom === 'hub' ? [...ANY, 'cut off from the database', 'cut off from the nodes'] : ANY,
-				),
+				what: random.pick([...ANY, ...CUTS[whom]]),
 				lastsMs: random.between(20, 2_500),
 			};
 		});
@@ -67,8 +79,8 @@ async function inflict(
 	processes: Processes,
 	lines: Lines,
 ): Promise<void> {
-	if (what === 'cut off from the database' || what === 'cut off from the nodes') {
-		const line = lines[what === 'cut off from the nodes' ? 'toHub' : 'toDatabase'][which];
+	if (what !== 'killed' && what !== 'frozen') {
+		const line = lines[CUT[what]][which];
 		line?.cut();
 		await pause(lastsMs);
 		line?.mend();

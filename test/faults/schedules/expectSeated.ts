@@ -18,19 +18,23 @@ export async function expectSeated(registry: TestHub, seats: readonly Seat[]): P
 	});
 }
 
-/** No node holds a room of a call that is over. */
+/** No node holds a room of a call that is over, or a place in one. */
 export async function expectRoomsClosed({ registry, nodes }: Processes): Promise<void> {
 	await eventually(async () => {
 		const { length } = await activeSessions(registry);
-		const held = await Promise.all(nodes.map(({ ready }) => roomsAt(ready.signalUrl)));
-		expect(held.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(length);
+		const held = async (what: string) => {
+			const counts = await Promise.all(nodes.map(({ ready }) => figureOf(ready.signalUrl, what)));
+			return counts.reduce((sum, count) => sum + count, 0);
+		};
+		expect(await held('media_rooms')).toBeLessThanOrEqual(length);
+		expect(await held('media_branch_seats')).toBeLessThanOrEqual(2 * length);
 	});
 }
 
 const activeSessions = ({ context }: TestHub) =>
 	sessionModel(context.connection).find({ state: 'active' }).lean();
 
-async function roomsAt(signalUrl: string): Promise<number> {
+async function figureOf(signalUrl: string, name: string): Promise<number> {
 	const text = await (await fetch(`${signalUrl}/metrics`)).text();
-	return Number(/^media_rooms(?:\{.*\})? (\d+)$/m.exec(text)?.[1]);
+	return Number(new RegExp(`^${name}(?:\\{.*\\})? (\\d+)$`, 'm').exec(text)?.[1]);
 }

@@ -14,7 +14,9 @@ import { expectCallsTold } from './expectCallsTold.ts';
 import { expectRoomsClosed, expectSeated } from './expectSeated.ts';
 import { Schedule } from './Schedule.ts';
 
-const NODES = 2;
+/** The calls are between 松江 and 杭州, which has two of them. */
+const CITIES = ['310117', '330100', '330100'] as const;
+const NODES = CITIES.length;
 /** A few within the suite; `npm run faults` asks for more, and for one alone. */
 const COUNT = Number(process.env['FAULT_SCHEDULES'] ?? 2);
 const ONLY = Number(process.env['FAULT_ONLY'] ?? 0);
@@ -28,19 +30,29 @@ describe('T-10 S-8 H-7 kills, freezes and cuts of database, hubs and nodes at ra
 	let processes: Processes | undefined;
 	/** All on this database. */
 	const storms: Storm[] = [];
-	/** From each hub to its database, and from the nodes to each hub. */
-	const lines = { toDatabase: [] as CuttableLine[], toHub: [] as CuttableLine[] };
+	/** From each hub to its database, from the nodes to each hub, and from other nodes to each node. */
+	const lines = {
+		toDatabase: [] as CuttableLine[],
+		toHub: [] as CuttableLine[],
+		toNode: [] as CuttableLine[],
+	};
 
 	const close = async () => {
 		await processes?.close();
 		storms.length = 0;
-		for (const line of [...lines.toDatabase.splice(0), ...lines.toHub.splice(0)]) line.close();
+		for (const list of Object.values(lines)) for (const line of list.splice(0)) line.close();
 		processes = undefined;
 	};
 	const open = (hubs: number) =>
 		Processes.start({
 			hubs,
 			nodes: NODES,
+			cities: CITIES,
+			spanUrl: async (url) => {
+				const line = await CuttableLine.to(url);
+				lines.toNode.push(line);
+				return line.url;
+			},
 			ownMongod: true,
 			hubEnv: { RING_SECONDS: '2' },
 			envOfHub: async (_index, env) => {
