@@ -5,7 +5,7 @@ import type { BrowserOptions } from '../platform/browser.ts';
 import { newHub } from '../platform/newHub.ts';
 import { wordsOf, type Language } from '../platform/words.ts';
 import { answer, callAgain } from './call.ts';
-import { nodeOf } from './nodeOf.ts';
+import { nodeOf } from '../platform/nodeOf.ts';
 import { atDesk } from './people.ts';
 
 const SLOW = { timeout: 60_000, interval: 250 };

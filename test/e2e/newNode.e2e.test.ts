@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openCase } from '../cases/caseFixtures.ts';
 import { newHub } from '../platform/newHub.ts';
 import { answer, callAgain } from './call.ts';
-import { nodeOf } from './nodeOf.ts';
+import { nodeOf } from '../platform/nodeOf.ts';
 import { atDesk } from './people.ts';
 
 /** Pictures that are really shown. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { openCase } from '../cases/caseFixtures.ts';
 import { answer, callAgain } from '../e2e/call.ts';
-import { nodeOf } from '../e2e/nodeOf.ts';
+import { nodeOf } from '../platform/nodeOf.ts';
 import { atDesk } from '../e2e/people.ts';
 import { newHub } from '../platform/newHub.ts';
 import { installPaperLab } from './paperLab.ts';
