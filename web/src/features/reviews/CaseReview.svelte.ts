@@ -18,6 +18,9 @@ interface CaseReviewOptions {
 	readonly sessionId: string | null;
 }
 
+type MarkChange = Partial<MarkContent> & Pick<MarkContent, 'materialNo'>;
+type Command = () => Promise<{ readonly events: readonly EventView[] }>;
+
 /** The review of one case as both sides see it: each mark is saved at once and shown from the click on. */
 export class CaseReview {
 	readonly caseId: string;
@@ -84,49 +87,65 @@ export class CaseReview {
 	}
 
 	/** False when the hub refused it; why is said. */
-	async mark(change: Partial<MarkContent> & Pick<MarkContent, 'materialNo'>): Promise<boolean> {
+	async mark(change: MarkChange): Promise<boolean> {
+		const refusal = await this.write(change);
+		if (refusal) this.#say(refusal);
+		return refusal === null;
+	}
+
+	/** The same for what is typed into a field, where a refusal has its place: returns it, or null when it is saved. */
+	async write(change: MarkChange): Promise<ApiProblem | null> {
 		const { materialNo } = change;
 		const mark = { ...this.markOf(materialNo), ...change };
 		this.#unsaved.set(materialNo, mark);
 		const { round = 1 } = this.state ?? {};
 		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, round, mark };
-		const seq = await this.#send(() => this.#app.hub.request('review:mark', order));
-		void this.#folded.reached(seq ?? 0).then(() => {
-			// Otherwise a later one of the same material is on its way.
-			if (this.#unsaved.get(materialNo) === mark) this.#unsaved.delete(materialNo);
-		});
-		return seq !== null;
+		let seq = 0;
+		try {
+			seq = await this.#send(() => this.#app.hub.request('review:mark', order));
+			return null;
+		} catch (error) {
+			return ApiProblem.from(error);
+		} finally {
+			void this.#folded.reached(seq).then(() => {
+				// Otherwise a later one of the same material is on its way.
+				if (this.#unsaved.get(materialNo) === mark) this.#unsaved.delete(materialNo);
+			});
+		}
 	}
 
 	/** Resolves when the call is in the state, or was refused. */
 	async call(materialNo: number): Promise<void> {
 		if (this.state?.called?.materialNo === materialNo) return;
 		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, materialNo };
-		const seq = await this.#send(() => this.#app.hub.request('review:call', order));
-		await this.#folded.reached(seq ?? 0);
+		await this.#sendOrSay(() => this.#app.hub.request('review:call', order));
 	}
 
 	/** Resolves when the count is in the state, or was refused. */
 	async count(materialNo: number, originals: number, copies: number): Promise<void> {
 		const count = { materialNo, originals, copies };
 		const order = { commandId: newId(), caseId: this.caseId, sessionId: this.#sessionId, count };
-		const seq = await this.#send(() => this.#app.hub.request('review:count', order));
-		await this.#folded.reached(seq ?? 0);
+		await this.#sendOrSay(() => this.#app.hub.request('review:count', order));
 	}
 
-	/**
-	 * One after the other: the last mark must be the last to arrive, too. Returns the number of its last event; null when it
-	 * was refused, and why is said.
-	 */
-	async #send(request: () => Promise<{ readonly events: readonly EventView[] }>): Promise<number | null> {
-		const turn = this.#sending.then(request);
+	/** One after the other: the last mark must be the last to arrive, too. Returns the number of its last event. */
+	async #send(command: Command): Promise<number> {
+		const turn = this.#sending.then(command);
 		this.#sending = turn.catch(() => undefined);
+		return (await turn).events.at(-1)?.seq ?? 0;
+	}
+
+	/** Resolves when its events are in the state, or it was refused, and why is said. */
+	async #sendOrSay(command: Command): Promise<void> {
 		try {
-			return (await turn).events.at(-1)?.seq ?? 0;
+			await this.#folded.reached(await this.#send(command));
 		} catch (error) {
-			this.#app.announcer.say(errorLine(ApiProblem.from(error)), 'bad');
-			return null;
+			this.#say(ApiProblem.from(error));
 		}
+	}
+
+	#say(refusal: ApiProblem): void {
+		this.#app.announcer.say(errorLine(refusal), 'bad');
 	}
 
 	#unsavedMark(mark: MarkContent, round: number): ReviewMark {

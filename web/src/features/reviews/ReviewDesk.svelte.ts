@@ -30,6 +30,8 @@ export class ReviewDesk {
 	/** The material that is called up on both sides. */
 	readonly called = $derived.by(() => this.review.state?.called?.materialNo ?? null);
 	/** Where the list stands for this person. */
+	/** Whose reasons are to be in focus, by a key that was pressed while another panel was shown perhaps. */
+	reasonsAsked = $state<number | null>(null);
 	readonly current = $derived(this.#stepped ?? this.called);
 	readonly tally = $derived.by(() => {
 		const { shown } = this.review;

@@ -13,6 +13,7 @@ import { m } from '#paraglide/messages.js';
 import CalledBand from './CalledBand.svelte';
 import CallNotice from './CallNotice.svelte';
 import Checklist from './Checklist.svelte';
+import { MATERIALS_PANEL } from './materialsPanel.ts';
 import NoticePreview from './NoticePreview.svelte';
 import ReviewFoot from './ReviewFoot.svelte';
 import ReviewTab from './ReviewTab.svelte';
@@ -82,7 +83,7 @@ export const reviews: Feature = {
 	name: 'reviews',
 	callPanels: [
 		{
-			id: 'materials',
+			id: MATERIALS_PANEL,
 			rank: 1,
 			label: m.call_tab_materials,
 			count: ({ materials }) => materials.length,
