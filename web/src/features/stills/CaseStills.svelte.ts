@@ -4,7 +4,12 @@ import { SvelteMap } from 'svelte/reactivity';
 import { FoldedState } from '#features/timeline/FoldedState.svelte.ts';
 import type { LiveTimeline } from '#features/timeline/LiveTimeline.svelte.ts';
 import type { App } from '#platform/App.svelte.ts';
+import { ApiProblem } from '#platform/ApiProblem.ts';
+import { isPassing } from '#platform/isPassing.ts';
 import { stillsApi } from './stillsApi.ts';
+
+/** A small picture that could not be fetched is fetched again after so long. */
+const RETRY_MS = 5_000;
 
 /** The stills of one case as they come, and their pictures, each fetched once. */
 export class CaseStills {
@@ -14,6 +19,7 @@ export class CaseStills {
 	/** Addresses of pictures in this page, by SHA-256. */
 	readonly #urls = new SvelteMap<string, string>();
 	readonly #fetching = new Set<string>();
+	readonly #retries = new Map<string, ReturnType<typeof setTimeout>>();
 	/** Stills that are being opened, by SHA-256: each goes on record once. */
 	readonly #opening = new Map<string, Promise<string>>();
 
@@ -47,6 +53,8 @@ export class CaseStills {
 		const stop = this.#folded.follow();
 		return () => {
 			stop();
+			for (const timer of this.#retries.values()) clearTimeout(timer);
+			this.#retries.clear();
 			for (const url of this.#urls.values()) URL.revokeObjectURL(url);
 			this.#urls.clear();
 		};
@@ -61,7 +69,7 @@ export class CaseStills {
 		return this.#urls.get(hash) ?? null;
 	}
 
-	/** For an effect: fetches what `thumbnail` will give. A failure leaves the frame empty. */
+	/** For an effect: fetches what `thumbnail` will give; what passes is tried again. */
 	fetchThumbnail(still: Still): void {
 		const { thumbnailSha256: hash } = still;
 		if (hash !== null) void this.#keep(hash, () => stillsApi.thumbnail(this.#app.api, this.caseId, still));
@@ -89,11 +97,20 @@ export class CaseStills {
 		try {
 			const bytes = await fetch();
 			if (bytes) this.#put(hash, bytes);
-		} catch {
-			// Shown without a picture; opening it says what is wrong.
+		} catch (error) {
+			// Until then it is shown without a picture; opening it says what is wrong.
+			if (isPassing(ApiProblem.from(error).problem)) this.#later(hash, fetch);
 		} finally {
 			this.#fetching.delete(hash);
 		}
+	}
+
+	#later(hash: string, fetch: () => Promise<Blob | null>): void {
+		clearTimeout(this.#retries.get(hash));
+		this.#retries.set(
+			hash,
+			setTimeout(() => void this.#keep(hash, fetch), RETRY_MS),
+		);
 	}
 
 	async #open(still: Still): Promise<string> {

@@ -4,6 +4,7 @@ import { createContext, untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import { errorLine } from '#platform/errorText.ts';
+import { isPassing } from '#platform/isPassing.ts';
 import type { MediaClient } from '#features/media/MediaClient.ts';
 import type { CallScene } from '#features/sessions/CallScene.svelte.ts';
 import { m } from '#paraglide/messages.js';
@@ -143,8 +144,13 @@ export class StillDesk {
 			try {
 				if (!isAtWork) await app.hub.request('still:ask', { sessionId, stillId, materialNo });
 			} catch (error) {
-				this.#hear({ stillId, step: 'failed', share: 0, code: ApiProblem.from(error).code });
-				return;
+				const { problem, code } = ApiProblem.from(error);
+				if (!isPassing(problem)) {
+					this.#hear({ stillId, step: 'failed', share: 0, code });
+					return;
+				}
+				// It is asked for as long as the hub is away: what people do meanwhile is done when it is back.
+				if (app.hub.state !== 'connected') asked = 0;
 			}
 			await new Promise((resolve) => setTimeout(resolve, SILENT_MS));
 		}

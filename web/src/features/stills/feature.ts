@@ -5,6 +5,7 @@ import type { Feature } from '#Feature.ts';
 import type { DescribeEvents } from '#features/timeline/eventWords.ts';
 import { m } from '#paraglide/messages.js';
 import CaseStillsTab from './CaseStillsTab.svelte';
+import { stillNames } from './stillNames.ts';
 import { setUpStills } from './setUpStills.svelte.ts';
 import { stillLabel } from './stillLabel.ts';
 import StillStrip from './StillStrip.svelte';
@@ -40,4 +41,5 @@ export const stills: Feature = {
 		summary: (taken) => m.stills_summary({ n: taken.length }),
 	},
 	events,
+	opened: { still: { label: m.stills_thing, names: stillNames } },
 };
