@@ -90,6 +90,14 @@ export interface CallParts {
 	}>;
 }
 
+/** A kind of protected thing of a case: that one was opened is put on record as `kind:id`. */
+export interface OpenedKind {
+	/** `照片` */
+	readonly label: () => string;
+	/** What those of a case are called, by their ids. Throws ApiProblem. */
+	readonly names: (app: App, detail: CaseDetail) => Promise<ReadonlyMap<string, string>>;
+}
+
 /** Events that lie together in one entry of the timeline for each call in which they happened. */
 export interface FoldedEvents {
 	readonly types: readonly EventType[];
@@ -133,6 +141,8 @@ export interface Feature {
 	readonly folded?: FoldedEvents;
 	/** Its events in words. */
 	readonly events?: Partial<DescribeEvents<EventType>>;
+	/** Its things that are put on record when somebody opens them, by kind. */
+	readonly opened?: Readonly<Record<string, OpenedKind>>;
 	/** Who comes in with an event, so that later ones can name them. */
 	readonly partyOf?: (event: EventView) => Party | undefined;
 }
