@@ -61,13 +61,16 @@ describe('V7 the review', () => {
 			materialNo: 2,
 			verdict: 'fix',
 			reasons: [`与${enterpriseName}的章程不符`, '何清的签字不全'],
-			bring: `${uscc}的执照副本`,
+			bring: `${uscc}的执照副本，310117199001011234 的复印件`,
 		});
 		await conclude(call, 'correction');
 		const { rounds } = await reviewOf(clerk.client, caseId);
 		const shown = await call.hub.client().get(`/public/notices/${rounds[0]?.notice?.publicId ?? ''}`);
 		expect(publicNotice.parse(shown).entries).toMatchObject([
-			{ reasons: ['与该企业的章程不符', '该申请人的签字不全'], bring: '该代码的执照副本' },
+			{
+				reasons: ['与该企业的章程不符', '该申请人的签字不全'],
+				bring: '该代码的执照副本，310117********1234 的复印件',
+			},
 		]);
 		// The paper is for the applicant, and says it.
 		expect(rounds[0]?.notice?.entries[0]?.reasons[0]).toContain(enterpriseName);
