@@ -157,6 +157,11 @@ export class CallController extends HeldCall {
 		});
 	}
 
+	/** Somebody has read why the last command was refused. */
+	dropProblem(): void {
+		this.problem = null;
+	}
+
 	/** Runs a command; false when the hub refused it, with `problem` saying why. */
 	async #command(work: () => Promise<void>): Promise<boolean> {
 		this.problem = null;

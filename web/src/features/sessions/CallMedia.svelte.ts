@@ -83,6 +83,8 @@ export class CallMedia {
 	readonly documentWatched = $derived(
 		this.#state.local.some((one) => one.source === 'document' && one.published && one.wanted >= 0),
 	);
+	/** Not in the room yet: what is there is not known. */
+	readonly entering = $derived(['idle', 'connecting'].includes(this.#state.connection));
 	/** At once, however short; `reconnecting` only when it is worth a word. */
 	readonly lost = $derived(this.#state.connection === 'reconnecting');
 	readonly reconnecting = $derived(this.brokenSince !== null);
