@@ -10,6 +10,7 @@ import FileDesk from './FileDesk.svelte';
 import FilesHint from './FilesHint.svelte';
 import FilesPanel from './FilesPanel.svelte';
 import { kindWord, sizeWord } from './fileWords.ts';
+import { filesApi } from './filesApi.ts';
 import ScanPane from './ScanPane.svelte';
 import { fileNewsOf, setUpFiles } from './setUpFiles.svelte.ts';
 import { setUpUploads } from './Uploads.svelte.ts';
@@ -56,4 +57,11 @@ export const files: Feature = {
 		},
 	},
 	events,
+	opened: {
+		file: {
+			label: m.files_thing,
+			names: async (app, { id }) =>
+				new Map((await filesApi.list(app.api, id)).state.map(({ fileId, name }) => [fileId, name])),
+		},
+	},
 };

@@ -1,7 +1,8 @@
-/** `840 KB`, `1.2 MB`; the thin space of units. */
+/** `0 B`, `840 KB`, `1.2 MB`; the thin space of units. */
 export function sizeWord(bytes: number): string {
+	if (bytes < 1024) return `${bytes}\u2009B`;
 	const kilo = bytes / 1024;
-	if (kilo < 1000) return `${Math.max(1, Math.round(kilo))}\u2009KB`;
+	if (kilo < 1000) return `${Math.round(kilo)}\u2009KB`;
 	return `${(kilo / 1024).toFixed(1)}\u2009MB`;
 }
 

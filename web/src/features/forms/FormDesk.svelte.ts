@@ -76,12 +76,17 @@ export class FormDesk {
 
 	/** Reads which forms there are and opens the first; returns how to stop. */
 	follow(): () => void {
-		const stop = this.#progress.follow();
+		const stops = [
+			this.#progress.follow(),
+			this.app.hub.onConnect(() => {
+				if (this.problem) void this.read();
+			}),
+		];
 		this.#isFollowed = true;
 		void this.read();
 		return () => {
 			this.#isFollowed = false;
-			stop();
+			for (const stop of stops) stop();
 			this.#stop?.();
 			this.line?.close();
 		};

@@ -5,11 +5,13 @@ import MessageSquare from '@lucide/svelte/icons/message-square';
 import MessageSquareCheck from '@lucide/svelte/icons/message-square-check';
 import { formEvents } from '@counter-hub/shared/forms/events.ts';
 import type { EventView } from '@counter-hub/shared/timeline/eventView.ts';
-import type { Feature } from '#Feature.ts';
+import type { Feature, OpenedKind } from '#Feature.ts';
 import type { DescribeEvents } from '#features/timeline/eventWords.ts';
 import { m } from '#paraglide/messages.js';
 import FormPanel from './FormPanel.svelte';
 import FormTab from './FormTab.svelte';
+import { formsApi } from './formsApi.ts';
+import { inWords } from './formWords.ts';
 import { isFormFresh, setUpForms } from './setUpForms.svelte.ts';
 
 const events: DescribeEvents<keyof typeof formEvents> = {
@@ -51,6 +53,11 @@ function summary(of: readonly EventView[]): string {
 		.join(m.common_listComma());
 }
 
+const formNames: OpenedKind['names'] = async (app, { itemNo }) => {
+	const all = await formsApi.definitions(app.api, itemNo);
+	return new Map(all.map(({ formId, name }) => [formId, inWords(name)]));
+};
+
 export const forms: Feature = {
 	name: 'forms',
 	callParts: { setUp: setUpForms },
@@ -70,4 +77,8 @@ export const forms: Feature = {
 		summary,
 	},
 	events,
+	opened: {
+		form: { label: m.forms_tab, names: formNames },
+		formPrint: { label: m.forms_print_thing, names: formNames },
+	},
 };
