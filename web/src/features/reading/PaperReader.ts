@@ -31,10 +31,10 @@ interface Job {
 	readonly wish: ReadWish;
 	readonly resolve: (findings: readonly Finding[]) => void;
 	readonly reject: (error: unknown) => void;
-	readonly limit: ReturnType<typeof setTimeout>;
+	limit: ReturnType<typeof setTimeout>;
 }
 
-/** A picture that takes longer is given up: the worker is likely stuck. */
+/** A picture with which nothing happens for so long is given up: the worker is likely stuck. */
 const LIMIT_MS = 120_000;
 /** Without work for so long the worker gives its memory back. */
 const IDLE_MS = 180_000;
@@ -56,10 +56,7 @@ export class PaperReader {
 		const id = this.#next++;
 		const { src, turns, gentle, name, today } = wish;
 		return await new Promise((resolve, reject) => {
-			const limit = setTimeout(() => {
-				this.#drop(new ReadingFailed('tooLong', `longer than ${LIMIT_MS} ms`));
-			}, LIMIT_MS);
-			this.#jobs.set(id, { wish, resolve, reject, limit });
+			this.#jobs.set(id, { wish, resolve, reject, limit: this.#limit() });
 			wish.signal.addEventListener('abort', () => this.#cancel(id), { once: true });
 			this.#send({ type: 'read', id, src, turns, gentle, name, today });
 		});
@@ -67,6 +64,12 @@ export class PaperReader {
 
 	close(): void {
 		this.#drop(new DOMException('closed', 'AbortError'));
+	}
+
+	#limit(): ReturnType<typeof setTimeout> {
+		return setTimeout(() => {
+			this.#drop(new ReadingFailed('tooLong', `nothing for ${LIMIT_MS} ms`));
+		}, LIMIT_MS);
 	}
 
 	#cancel(id: number): void {
@@ -90,7 +93,13 @@ export class PaperReader {
 
 	#hear(news: ReaderNews): void {
 		if (news.type === 'progress') {
-			this.#jobs.get(news.id)?.wish.onProgress(news.share);
+			const running = this.#jobs.get(news.id);
+			running?.wish.onProgress(news.share);
+			// A slow PC in a call takes its time; those that wait for it wait with it.
+			for (const job of this.#jobs.values()) {
+				clearTimeout(job.limit);
+				job.limit = this.#limit();
+			}
 			return;
 		}
 		const job = this.#take(news.id);
