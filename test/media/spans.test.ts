@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import type { MediaFact } from '@counter-hub/shared/media/nodeProtocol.ts';
+import { SPANS_NAMESPACE } from '@counter-hub/shared/media/spanProtocol.ts';
+import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LoadClient } from '../bench/load/LoadClient.ts';
 import { productSignal } from '../bench/load/productSignal.ts';
@@ -10,6 +12,8 @@ import { newMediaNode, TestGrants, type TestNode } from '../platform/newMediaNod
 import { TestPeer } from './TestPeer.ts';
 
 const IN_TIME = { timeout: 15_000 };
+/** Of `newMediaNode`. */
+const CREDENTIAL = 'test-credential-of-the-media-nodes-0123456789';
 const LIMITS = {
 	emptyRoomMs: 50,
 	resumeGraceMs: 400,
@@ -157,6 +161,60 @@ describe('X6 a room spans nodes', () => {
 		await expect.poll(() => here.all('participant:changed').at(-1)?.connected, IN_TIME).toBe(false);
 	});
 
+	test('X6 B-6 M-25 a frame of a paper comes over, part by part', async () => {
+		const roomId = newId();
+		const sender = await join(away, { roomId });
+		await sender.ready();
+		const streamId = await sender.produce('document');
+		const viewer = await join(home, { roomId });
+		const [consumer] = await viewer.ready();
+		await viewer.take(consumer?.consumerId);
+		const frameId = randomUUID();
+		const frame = { frameId, format: 'png', width: 1920, height: 1080, rest: 1 };
+		expect(await sender.ask('frame:begin', { streamId, frame })).toEqual({ viewers: 1 });
+		const data = new Uint8Array(60_000).fill(7);
+		const parts = [0, 1, 2].map((part) => ({ streamId, frameId, part, data, last: part === 2 }));
+		for (const part of parts) expect(await sender.ask('frame:part', part)).toEqual({ viewers: 1 });
+		expect(viewer.all('frame:part').map(({ data: got }) => got.byteLength)).toEqual([60_000, 60_000, 60_000]);
+		await sender.ask('frame:drop', { streamId, rest: 1 });
+		await viewer.notice('frame:dropped');
+	});
+
+	test('X6 B-8 B-4 rights that are taken while the line between two nodes is cut are taken when it is back', async () => {
+		const roomId = newId();
+		const speaker = await join(home, { roomId });
+		await speaker.ready();
+		await speaker.produce('microphone');
+		const terms = { roomId, participantId: randomUUID() };
+		const page = await join(away, terms);
+		const [consumer] = await page.ready();
+		await page.take(consumer?.consumerId);
+		expect((await away.node.pool.holds()).subscriptions).toBe(1);
+		line.cut();
+		home.node.rooms.grant(grants.sign({ ...terms, subscribe: false, grantVersion: 2 }));
+		line.mend();
+		await expect.poll(async () => (await away.node.pool.holds()).subscriptions, IN_TIME).toBe(0);
+	});
+
+	test('X6 B-8 the worker at home dies: the room is made anew, and nothing of the old pipe is left', async () => {
+		const roomId = newId();
+		const viewer = await join(home, { roomId });
+		await viewer.ready();
+		const page = await join(away, { roomId });
+		await page.ready();
+		const streamId = await page.produce('document');
+		await viewer.notice('consumers:new');
+		const [worker] = home.node.pool.describe();
+		process.kill(worker?.pid ?? 0, 'SIGKILL');
+		const { floor } = await page.notice('room:rebuilt');
+		expect(floor.workerId).toBe(page.welcome.floor.workerId);
+		await viewer.notice('room:rebuilt');
+		await page.produce('document', { streamId });
+		await viewer.notice('consumers:new', 2);
+		// Two of each page and the one pipe.
+		await expect.poll(async () => (await away.node.pool.holds()).transports, IN_TIME).toBe(3);
+	});
+
 	test('X6 B-7 a node that dies: its page comes in elsewhere, and nobody else notices more than a gap', async () => {
 		const roomId = newId();
 		const participantId = randomUUID();
@@ -196,6 +254,41 @@ describe('X6 a room spans nodes', () => {
 		expect(back.welcome).toMatchObject({ resumed: true });
 		expect(back.welcome.rooms[0]).toMatchObject({ resumed: true, streams: [{ streamId }] });
 		expect(facts.some(({ type }) => type === 'participant-left')).toBe(false);
+	});
+
+	test('X6 B-2 A7 who is no node gets no seat, and what makes no sense is refused by name', async () => {
+		const open = async (credential: string) => {
+			const auth = { nodeId: 'rogue', epoch: 1, credential, version: '1' };
+			const options = { auth, transports: ['websocket'], forceNew: true, reconnection: false };
+			const socket = io(home.signalUrl + SPANS_NAMESPACE, options);
+			const refusal = await new Promise<unknown>((settle) => {
+				socket.once('connect_error', settle);
+				socket.once('connect', () => {
+					settle(undefined);
+				});
+			});
+			return { socket, refusal };
+		};
+		const guessed = await open('guessed-credential-of-a-node-0123456789');
+		expect(guessed.refusal).toMatchObject({ data: { code: 'NODE-7001' } });
+		const { socket } = await open(CREDENTIAL);
+		const seatId = randomUUID();
+		const state = { attached: true, connected: false, capabilities: null };
+		const entering = { seatId, token: 'no token', pageId: randomUUID(), workerId: 'w', line: state };
+		for (const [event, payload, code] of [
+			['seat:enter', entering, 'MEDIA-6001'],
+			['seat:enter', { seatId }, 'REQ-1001'],
+			['seat:ask', { seatId, event: 'leave', payload: {} }, 'MEDIA-6003'],
+			['seat:ask', { seatId, event: 'grant', payload: {} }, 'REQ-1001'],
+			['seat:steal', {}, 'REQ-1006'],
+		] as const)
+			expect(await socket.timeout(5_000).emitWithAck(event, payload)).toMatchObject({ error: { code } });
+		socket.emit('seat:say', { seatId: Number.NaN });
+		socket.emit('tap:nack', null);
+		const own = await join(home, { roomId: newId() });
+		expect(own.socket.connected).toBe(true);
+		socket.close();
+		guessed.socket.close();
 	});
 
 	test('X6 B-9 a home that is not there is told as such; when it is back a token is enough', async () => {

@@ -66,13 +66,30 @@ const event = z.enum(Object.keys(seatRequests) as [SeatRequest, ...SeatRequest[]
 const paged = z.record(z.string(), z.unknown());
 const reason = z.string().max(40);
 
+/** All that stands between a home and another node. */
+const spanAccount = z.object({
+	/** With the grant in force. */
+	seats: z.array(z.object({ seatId, token: mediaToken })),
+	taps: z.array(tapId),
+	pipes: z.array(
+		z.object({
+			pipeId,
+			/** Streams that go to the other node. */
+			carried: z.array(streamId),
+			/** Streams of pages there that somebody beyond watches. */
+			fetched: z.array(streamId),
+		}),
+	),
+});
+export type SpanAccount = z.infer<typeof spanAccount>;
+
 /** Away → home. Every request is acknowledged with `Ack<data>`. */
 export const spanRequests = {
-	/** First after each connect: the seats that the node holds; answered with those that the home holds, too. */
-	'span:resume': request(
-		z.strictObject({ seats: z.array(seatId).max(8192) }),
-		z.object({ seats: z.array(seatId) }),
-	),
+	/**
+	 * First after each connect: the seats that the node holds. Answered with all that the home holds for it: what was
+	 * said while the line was away counts by that.
+	 */
+	'span:resume': request(z.strictObject({ seats: z.array(seatId).max(8192) }), spanAccount),
 	/** A page takes a seat, with the token that it showed. */
 	'seat:enter': request(
 		z.strictObject({ seatId, token: mediaToken, pageId, workerId, line: lineState }),

@@ -1,6 +1,6 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaKind, RtpParameters } from '@counter-hub/shared/media/rtp.ts';
-import type { PipeEnd } from '@counter-hub/shared/media/spanProtocol.ts';
+import type { PipeEnd, SpanAccount } from '@counter-hub/shared/media/spanProtocol.ts';
 import type { types } from 'mediasoup';
 import type { MediaWorker } from '../../workers/MediaWorker.ts';
 import { connectPipe, endOf, openPipe, type PipeAddress } from '../PipePort.ts';
@@ -57,6 +57,13 @@ export class AwayPipe {
 		);
 	}
 
+	/** What was said while the line to the home was away counts by what the home has now. */
+	settle({ carried, fetched }: Pick<SpanAccount['pipes'][number], 'carried' | 'fetched'>): void {
+		for (const streamId of [...this.#incoming.keys()]) if (!carried.includes(streamId)) this.gone(streamId);
+		for (const streamId of this.#outgoing.keys())
+			this.carry(streamId, fetched.includes(streamId)).catch(() => undefined);
+	}
+
 	close(): void {
 		this.#transport.close();
 	}
@@ -90,6 +97,14 @@ export class AwayPipes {
 		this.#pipes.set(pipeId, pipe);
 		transport.observer.once('close', () => this.#pipes.delete(pipeId));
 		return endOf(transport, this.#address);
+	}
+
+	settle(account: SpanAccount['pipes']): void {
+		for (const [pipeId, pipe] of [...this.#pipes]) {
+			const known = account.find((one) => one.pipeId === pipeId);
+			if (known) pipe.settle(known);
+			else pipe.close();
+		}
 	}
 
 	close(pipeId: string): void {

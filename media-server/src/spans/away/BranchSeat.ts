@@ -157,7 +157,9 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 	}
 
 	/** The home is back: it is told how things stand, and the page learns anew what there is. */
-	resume(): void {
+	resume(token: string, taps: ReadonlySet<string>): void {
+		this.learn(token);
+		for (const [tapId, tap] of [...this.#taps]) if (!taps.has(tapId)) tap.close();
 		this.#told = '';
 		this.lineChanged();
 		this.line.dropSocket();

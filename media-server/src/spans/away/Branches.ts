@@ -104,6 +104,11 @@ export class Branches {
 		const seats = new Map<string, BranchSeat>();
 		const pipes = new AwayPipes(this.#options.address);
 		const { handshake, ca, limits, logger } = this.#options;
+		/** A page with other rooms on its line learns of it by looking anew. */
+		const close = (seat: BranchSeat) => {
+			seat.closedByHome();
+			seat.line.dropSocket();
+		};
 		const link = new HomeLink({
 			...{ url, ca, handshake, limits, logger },
 			commands: this.#commands(seats, pipes),
@@ -114,17 +119,19 @@ export class Branches {
 				seats.get(seatId)?.learn(token);
 			},
 			onSeatClosed: (seatId) => {
-				seats.get(seatId)?.closedByHome();
+				const seat = seats.get(seatId);
+				if (seat) close(seat);
 			},
 			held: () => [...seats.keys()],
-			onResumed: (left, isFirst) => {
+			onResumed: (account, isFirst) => {
+				const taps = new Set(account.taps);
 				for (const [seatId, seat] of [...seats]) {
+					const known = account.seats.find((one) => one.seatId === seatId);
 					// It was started anew, or had given this one up.
-					if (!left.includes(seatId)) {
-						seat.closedByHome();
-						seat.line.dropSocket();
-					} else if (!isFirst) seat.resume();
+					if (!known) close(seat);
+					else if (!isFirst) seat.resume(known.token, taps);
 				}
+				pipes.settle(account.pipes);
 			},
 		});
 		const home = { link, seats, pipes };

@@ -5,6 +5,7 @@ import {
 	spanCommands,
 	spanNotices,
 	spanRequests,
+	type SpanAccount,
 	type SpanHandshake,
 	type spanNews,
 } from '@counter-hub/shared/media/spanProtocol.ts';
@@ -36,9 +37,9 @@ export interface HomeLinkOptions {
 	readonly onNotice: (notice: z.output<(typeof spanNotices)['seat:notice']>) => void;
 	readonly onGranted: (seatId: string, token: string) => void;
 	readonly onSeatClosed: (seatId: string) => void;
-	/** Seats that stand here, and what to do when the home has said which of them it still holds. */
+	/** Seats that stand here, and what to do when the home has said what it holds. */
 	readonly held: () => string[];
-	readonly onResumed: (seats: readonly string[], isFirst: boolean) => void;
+	readonly onResumed: (account: SpanAccount, isFirst: boolean) => void;
 }
 
 const RECONNECT_MIN_MS = 50;
@@ -144,9 +145,9 @@ export class HomeLink {
 	async #resume(): Promise<void> {
 		const { held, onResumed, logger, url } = this.#options;
 		try {
-			const { seats } = await this.ask('span:resume', { seats: held() });
+			const account = await this.ask('span:resume', { seats: held() });
 			this.#resumed = true;
-			onResumed(seats, !this.#wasUp);
+			onResumed(account, !this.#wasUp);
 			this.#wasUp = true;
 			this.#changed.resolve();
 			this.#changed = Promise.withResolvers();

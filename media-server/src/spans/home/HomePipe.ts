@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { rtpParameters, type MediaKind, type RtpParameters } from '@counter-hub/shared/media/rtp.ts';
+import type { SpanAccount } from '@counter-hub/shared/media/spanProtocol.ts';
 import type { types } from 'mediasoup';
 import type { MediaWorker } from '../../workers/MediaWorker.ts';
 import { connectPipe, endOf, openPipe, plain, type PipeAddress } from '../PipePort.ts';
@@ -55,6 +56,10 @@ export class HomePipe {
 		this.worker = worker;
 		this.farWorkerId = farWorkerId;
 		this.transport = transport;
+		// Also when the worker here has died.
+		this.onClosed(() => {
+			span.order('pipe:close', { pipeId: this.pipeId });
+		});
 	}
 
 	get closed(): boolean {
@@ -105,10 +110,14 @@ export class HomePipe {
 		this.#span.order('stream:carry', { pipeId: this.pipeId, streamId, on });
 	}
 
+	/** For a node that takes its line up again. */
+	describe(): SpanAccount['pipes'][number] {
+		const { pipeId } = this;
+		return { pipeId, carried: [...this.#carried.keys()], fetched: [...this.#fetched] };
+	}
+
 	close(): void {
-		if (this.closed) return;
 		this.transport.close();
-		this.#span.order('pipe:close', { pipeId: this.pipeId });
 	}
 
 	async #consume(producer: types.Producer): Promise<Carried> {

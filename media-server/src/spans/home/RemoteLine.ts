@@ -1,6 +1,7 @@
 import type { LineState } from '@counter-hub/shared/media/spanProtocol.ts';
 import type { RtpCapabilities } from '@counter-hub/shared/media/rtp.ts';
 import type { Notice, NoticeName, PageLine } from '../../lines/PageLine.ts';
+import { RoomSeat } from '../../rooms/RoomSeat.ts';
 import type { Seat } from '../../rooms/Seat.ts';
 import type { MediaWorker } from '../../workers/MediaWorker.ts';
 import { RemoteTransports } from './RemoteTransports.ts';
@@ -31,6 +32,10 @@ export class RemoteLine implements PageLine {
 	}
 	get capabilities(): RtpCapabilities | null {
 		return this.#state.capabilities;
+	}
+	/** The grant in force; undefined while its page is being let in. */
+	get token(): string | undefined {
+		return this.#seat instanceof RoomSeat ? this.#seat.grant.token : undefined;
 	}
 	get seat(): Seat | undefined {
 		return this.#seat;

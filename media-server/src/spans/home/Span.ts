@@ -1,6 +1,6 @@
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { Request } from '@counter-hub/shared/realtime/ack.ts';
-import { spanCommands, type spanNotices } from '@counter-hub/shared/media/spanProtocol.ts';
+import { spanCommands, type SpanAccount, type spanNotices } from '@counter-hub/shared/media/spanProtocol.ts';
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Limits } from '../../limits.ts';
@@ -107,10 +107,15 @@ export class Span {
 		return pipe;
 	}
 
-	/** The node has come back: what it has forgotten is over here, too. Returns what both have. */
-	resume(held: readonly string[]): string[] {
+	/** The node has come back: what it has forgotten is over here, too. Returns what there is. */
+	async resume(held: readonly string[]): Promise<SpanAccount> {
 		for (const [seatId, line] of [...this.seats]) if (!held.includes(seatId)) line.leave();
-		return held.filter((seatId) => this.seats.has(seatId));
+		const opened = await Promise.allSettled(this.#pipes.values());
+		const pipes = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.describe()] : []));
+		const seats = [...this.seats].flatMap(([seatId, { token }]) =>
+			token === undefined ? [] : [{ seatId, token }],
+		);
+		return { seats, taps: [...this.taps.keys()], pipes };
 	}
 
 	close(): void {

@@ -109,7 +109,7 @@ export function serveSpans(io: Server, options: SpanServiceOptions): { close: ()
 		};
 		answerRequests(requests, {
 			endpoints: endpointsOf(spanRequests, {
-				'span:resume': ({ seats }) => ({ seats: span.resume(seats) }),
+				'span:resume': ({ seats }) => span.resume(seats),
 				'seat:enter': async ({ token, ...given }) => {
 					const line = new RemoteLine(span, given);
 					// Known at once: its node is asked for its place while it is being let in.
