@@ -8,6 +8,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { newMediaNode, TestGrants } from '../platform/newMediaNode.ts';
 import { sampleRtp, TestPeer } from './TestPeer.ts';
 
+type Answer = (ack: { ok: true; data: object }) => void;
+type Entering = Record<'seatId' | 'workerId', string>;
+
 /** A home that says what the test says: it lets everybody in, and orders what it likes. */
 async function lyingHome() {
 	const http = createServer();
@@ -15,10 +18,10 @@ async function lyingHome() {
 	await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 	const seat = Promise.withResolvers<{ socket: Socket; seatId: string; workerId: string }>();
 	io.of(SPANS_NAMESPACE).on('connection', (socket) => {
-		socket.on('span:resume', (_held, answer) =>
-			answer({ ok: true, data: { seats: [], taps: [], pipes: [] } }),
-		);
-		socket.on('seat:enter', ({ seatId, workerId }, answer) => {
+		socket.on('span:resume', (_held: unknown, answer: Answer) => {
+			answer({ ok: true, data: { seats: [], taps: [], pipes: [] } });
+		});
+		socket.on('seat:enter', ({ seatId, workerId }: Entering, answer: Answer) => {
 			answer({ ok: true, data: {} });
 			seat.resolve({ socket, seatId, workerId });
 		});
