@@ -111,9 +111,9 @@ function check(place, part) {
  */
 function suite(place, part, filters, onLine) {
 	return progress.step(part, `Tests: ${part}`, async (step) => {
-		const { passed, failed } = await runSuite(place, part, { filters, onLine });
-		step.result = `${passed} passed`;
-		if (failed > 0) step.fail(`${passed} passed, ${failed} failed`);
-		return { part, passed, failed };
+		const outcome = await runSuite(place, part, { filters, onLine });
+		step.result = `${outcome.passed} passed`;
+		if (outcome.failed > 0) step.fail(`${outcome.passed} passed, ${outcome.failed} failed`);
+		return { part, ...outcome };
 	});
 }

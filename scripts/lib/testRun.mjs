@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { npmCommand } from './npm.mjs';
 import { CommandFailed, run } from './run.mjs';
 
@@ -14,6 +14,8 @@ export const checks = {
 };
 /** Projects of vitest.config.ts. */
 export const suites = ['unit', 'structure', 'integration', 'e2e'];
+/** Of a failure's message and stack; the whole stands where the test ran. */
+const causeLines = 12;
 
 /**
  * Runs one check.
@@ -37,7 +39,7 @@ export async function runCheck({ root, node, env }, part) {
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} place
  * @param {string} suite
  * @param {{ filters: string[], onLine: (line: string) => void }} how `filters` for vitest: parts of file names, options
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, text?: string }>} `text` names each test that failed, and why
  */
 export async function runSuite({ root, node, env }, suite, { filters, onLine }) {
 	const folder = mkdtempSync(join(tmpdir(), 'counter-hub-tests-'));
@@ -62,10 +64,34 @@ export async function runSuite({ root, node, env }, suite, { filters, onLine }) 
 			(file) => file.status === 'failed' && file.assertionResults.length === 0,
 		);
 		const failed = numFailedTests + broken.length;
-		return { passed: numPassedTests, failed: ended ? failed : Math.max(1, failed) };
+		return {
+			passed: numPassedTests,
+			failed: ended ? failed : Math.max(1, failed),
+			text: failuresOf(testResults, root),
+		};
 	} catch {
-		return { passed: 0, failed: 1 };
+		return { passed: 0, failed: 1, text: `✗ ${suite}: vitest left no report` };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
+}
+
+/**
+ * @typedef {{ fullName: string, status: string, failureMessages: string[] }} TestResult
+ * @param {{ name: string, status: string, message: string, assertionResults: TestResult[] }[]} files
+ * @param {string} root
+ * @returns {string | undefined} a paragraph for each failure
+ */
+function failuresOf(files, root) {
+	const failures = files
+		.filter(({ status }) => status === 'failed')
+		.flatMap(({ name, message, assertionResults }) => {
+			const tests = assertionResults.filter(({ status }) => status === 'failed');
+			const causes = tests.map(({ fullName, failureMessages }) => [` > ${fullName}`, failureMessages[0]]);
+			const file = relative(root, name);
+			return (causes.length > 0 ? causes : [['', message]]).map(
+				([title, cause = '']) => `✗ ${file}${title}\n${cause.split('\n').slice(0, causeLines).join('\n')}`,
+			);
+		});
+	return failures.length > 0 ? `\n${failures.join('\n\n')}` : undefined;
 }
