@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** Real servers and browsers on a busy machine; what is polled may take its time. */
 const slow = {
-	testTimeout: 180_000,
-	hookTimeout: 60_000,
-	expect: { poll: { timeout: 15_000, interval: 50 } },
+	testTimeout: 240_000,
+	hookTimeout: 120_000,
+	expect: { poll: { timeout: 45_000, interval: 50 } },
 };
 
 export default defineConfig({
