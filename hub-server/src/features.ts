@@ -22,6 +22,7 @@ import { forms } from './features/forms/formsFeature.ts';
 import { chat } from './features/chat/chatFeature.ts';
 import { files } from './features/files/filesFeature.ts';
 import { guides } from './features/guides/guidesFeature.ts';
+import { links } from './features/links/linksFeature.ts';
 import { reading } from './features/reading/readingFeature.ts';
 import type { Feature } from './HubContext.ts';
 
@@ -52,4 +53,5 @@ export const features: readonly Feature[] = [
 	files,
 	guides,
 	reading,
+	links,
 ];

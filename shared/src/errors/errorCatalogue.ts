@@ -11,6 +11,7 @@ import { reviewErrors } from '../reviews/errors.ts';
 import { annotationErrors } from '../annotations/errors.ts';
 import { formErrors } from '../forms/errors.ts';
 import { fileErrors } from '../files/errors.ts';
+import { linkErrors } from '../links/errors.ts';
 import { guideErrors } from '../guides/errors.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import { commonErrors } from './commonErrors.ts';
@@ -33,6 +34,7 @@ export const ERROR_CATALOGUE = {
 	...formErrors,
 	...fileErrors,
 	...guideErrors,
+	...linkErrors,
 } as const;
 
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;

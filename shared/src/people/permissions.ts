@@ -11,6 +11,7 @@ import { formPolicy } from '../forms/policy.ts';
 import { chatPolicy } from '../chat/policy.ts';
 import { filePolicy } from '../files/policy.ts';
 import { guidePolicy } from '../guides/policy.ts';
+import { linkPolicy } from '../links/policy.ts';
 import { readingPolicy } from '../reading/policy.ts';
 import { sessionPolicy } from '../sessions/policy.ts';
 import { peoplePolicy } from './policy.ts';
@@ -36,4 +37,5 @@ export const may = {
 	...filePolicy,
 	...guidePolicy,
 	...readingPolicy,
+	...linkPolicy,
 } as const;

@@ -9,6 +9,8 @@ import { reviewRequests } from '../reviews/requests.ts';
 import { annotationRequests } from '../annotations/requests.ts';
 import { formRequests } from '../forms/requests.ts';
 import { chatRequests } from '../chat/requests.ts';
+import { linkNotices } from '../links/notices.ts';
+import { linkRequests } from '../links/requests.ts';
 import { guideRequests } from '../guides/requests.ts';
 import { stillNotices } from '../stills/notices.ts';
 import { formNotices } from '../forms/notices.ts';
@@ -33,6 +35,7 @@ export const hubRequests = {
 	...formRequests,
 	...chatRequests,
 	...guideRequests,
+	...linkRequests,
 } as const;
 export type HubRequests = typeof hubRequests;
 export type HubRequestName = keyof HubRequests;
@@ -48,6 +51,7 @@ export const hubNotices = {
 	...stillNotices,
 	...formNotices,
 	...fileNotices,
+	...linkNotices,
 } as const;
 export type HubNotices = typeof hubNotices;
 

@@ -10,6 +10,7 @@ import { formEvents } from '../forms/events.ts';
 import { chatEvents } from '../chat/events.ts';
 import { fileEvents } from '../files/events.ts';
 import { guideEvents } from '../guides/events.ts';
+import { linkEvents } from '../links/events.ts';
 import { readingEvents } from '../reading/events.ts';
 import { noteEvents } from '../notes/events.ts';
 import { peopleEvents } from '../people/events.ts';
@@ -32,6 +33,7 @@ export const eventData = {
 	...fileEvents,
 	...guideEvents,
 	...readingEvents,
+	...linkEvents,
 } as const;
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;

@@ -55,9 +55,9 @@ export class MediaPeer {
 		return peer;
 	}
 
-	/** Sends one RTP or RTCP packet in the clear; SRTP is applied below. */
+	/** Sends one RTP or RTCP packet in the clear; SRTP is applied below. What the node has closed sends nothing more. */
 	send(packet: Buffer): void {
-		this.track.sendMessageBinary(packet);
+		if (this.track.isOpen()) this.track.sendMessageBinary(packet);
 	}
 
 	close(): void {

@@ -44,7 +44,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_M
  * - `want(streamId, 'none' | 'low' | 'medium' | 'high')` says how much of a remote video is shown.
  * - `say(topic, data)` sends something small at once or not at all; `onSaid(listener)` hears what others say.
  * - `frames` sends and hears single pictures in full quality beside the streams.
- * - `quality()` reads real statistics, at most once a second.
+ * - `quality()` reads real statistics, at most once a second; `stats()` gives them as they are.
  * - `close()` leaves the room. A closed client is not used again.
  *
  * Lost sockets, rebuilt rooms and restarted nodes need no call: `connection` is `reconnecting`, then `connected`.
@@ -163,6 +163,12 @@ export class MediaClient extends Observable<MediaState> {
 
 	async quality(): Promise<MediaQuality> {
 		return await this.#meter.read(this.#place.link, this.state);
+	}
+
+	/** What the receiving transport has counted; null while there is none. */
+	async stats(): Promise<RTCStatsReport | null> {
+		const { link } = this.#place;
+		return link && !link.closed ? await link.worker.stats() : null;
 	}
 
 	close(): void {
