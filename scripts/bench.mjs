@@ -1,4 +1,4 @@
-/* npm run bench -- start|join|reload|recover|media|wall|timeline|hub|hubs|still|lossless|codecs|notice|annotate|reading|legible [--json] */
+/* npm run bench -- start|join|reload|recover|media|wall|timeline|hub|hubs|still|lossless|codecs|notice|annotate|reading|legible|linkcheck|matrix [--json] */
 import { dispatch, exists } from './lib/dispatch.mjs';
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -19,6 +19,8 @@ const known = [
 	'annotate',
 	'reading',
 	'legible',
+	'linkcheck',
+	'matrix',
 ];
 
 if (!known.includes(name) || !exists(`test/bench/${name}.ts`)) {

@@ -15,6 +15,7 @@ import { ask, type TestClient } from '../platform/TestClient.ts';
 import { attachNode, codeOf } from '../sessions/newCounters.ts';
 import { GOOD } from './goodLink.ts';
 import { comesAndIsSilent, LinkWindow, staysAway, tells } from './LinkWindow.ts';
+import { newOpenHub, serve } from './newOpenHub.ts';
 
 const [SONGJIANG, JIAXING, HANGZHOU] = ['310117', '330400', '330100'] as const;
 const IN_TIME = { timeout: 30_000 };
@@ -45,7 +46,7 @@ const measurements = async (hub: TestHub) =>
 	hub.context.connection.collection('timeline_events').countDocuments({ type: 'link.measured' });
 
 test('L3 L4 two windows that come online measure each other by themselves, over two nodes, by what arrives', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	await nodeAt(hub, 'songjiang', SONGJIANG);
 	await nodeAt(hub, 'hangzhou', HANGZHOU);
 	const arrived = new Map<string, number>();
@@ -92,7 +93,7 @@ test('L3 L4 two windows that come online measure each other by themselves, over 
 });
 
 test('L3 a city that is not there yet waits, and is measured when it comes; nobody is rung', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	await nodeAt(hub, 'any', null);
 	const songjiang = await LinkWindow.open(hub, SONGJIANG);
 	await LinkWindow.open(hub, JIAXING);
@@ -112,7 +113,7 @@ test('L3 a city that is not there yet waits, and is measured when it comes; nobo
 });
 
 test('L4 each direction is judged for itself, by the limits of the city where it arrives', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	await nodeAt(hub, 'any', null);
 	const administrator = await hub.signIn('administrator', HANGZHOU);
 	const limits = { ...LINK_LIMITS, roundTripMs: { warn: 20, fail: 800 } };
@@ -128,7 +129,7 @@ test('L4 each direction is judged for itself, by the limits of the city where it
 });
 
 test('L4 limits are the administrators’ of the city; nonsense is refused and changes nothing', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	const administrator = await hub.signIn('administrator', HANGZHOU);
 	const clerk = await hub.signIn('clerk', HANGZHOU);
 	const body = { commandId: randomUUID(), limits: LINK_LIMITS };
@@ -143,7 +144,7 @@ test('L4 limits are the administrators’ of the city; nonsense is refused and c
 });
 
 test('L3 an answer is worth something only from a page that was in the room', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	await nodeAt(hub, 'any', null);
 	await LinkWindow.open(hub, SONGJIANG, async (window, { exchangeId }) => {
 		// Tells of pictures without ever coming in.
@@ -175,7 +176,7 @@ test('L3 an answer is worth something only from a page that was in the room', as
 });
 
 test('L3 one that comes in and tells nothing is found at the end of the time', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	await nodeAt(hub, 'any', null);
 	const songjiang = await LinkWindow.open(hub, SONGJIANG, comesAndIsSilent);
 	await LinkWindow.open(hub, HANGZHOU);
@@ -190,7 +191,7 @@ test('L3 one that comes in and tells nothing is found at the end of the time', a
 });
 
 test('L3 a reload or a call in the middle breaks it off: no result, no ghost in the room, and it is made up for', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	await nodeAt(hub, 'any', null);
 	const songjiang = await LinkWindow.open(hub, SONGJIANG, comesAndIsSilent);
 	const hangzhou = await LinkWindow.open(hub, HANGZHOU, staysAway);
@@ -216,7 +217,7 @@ test('L3 a reload or a call in the middle breaks it off: no result, no ghost in 
 });
 
 test('L3 both ends, and two hubs, begin at the same instant: one exchange, one result', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	const other = await newHub({ sharing: hub });
 	await attachNode(hub, 'both', other);
 	const [songjiang, hangzhou] = await Promise.all([
@@ -230,7 +231,7 @@ test('L3 both ends, and two hubs, begin at the same instant: one exchange, one r
 });
 
 test('L3 what one hub left behind between the reports and the result, another one settles, once', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	await nodeAt(hub, 'any', null);
 	// Reports that nobody settled: as they lie in the database when a hub was killed right then.
 	const songjiang = await LinkWindow.open(hub, SONGJIANG, comesAndIsSilent);
@@ -249,7 +250,7 @@ test('L3 what one hub left behind between the reports and the result, another on
 });
 
 test('X6 L4 a city whose node is away is red with the reason, without a try, and green again by itself', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	const own = await nodeAt(hub, 'songjiang', SONGJIANG);
 	await nodeAt(hub, 'hangzhou', HANGZHOU);
 	const songjiang = await LinkWindow.open(hub, SONGJIANG);
@@ -274,7 +275,7 @@ test('X6 L4 a city whose node is away is red with the reason, without a try, and
 
 test('L4 yesterday is there to look at, to compare with, and in the trend', async () => {
 	let ahead = 0;
-	const hub = await newHub({ now: () => Date.now() + ahead });
+	const hub = await newOpenHub({ now: () => Date.now() + ahead });
 	await nodeAt(hub, 'any', null);
 	const songjiang = await LinkWindow.open(hub, SONGJIANG, tells({ ...GOOD, lossPercent: 40 }));
 	await LinkWindow.open(hub, HANGZHOU);
@@ -307,8 +308,25 @@ test('L4 yesterday is there to look at, to compare with, and in the trend', asyn
 	expect((await supervisor.refused('GET', `/links/matrix?date=2026-13-41`)).code).toBe('REQ-1001');
 });
 
+test('L3 the machines of a city that is closed today are not missed, and measured all the same when they are there', async () => {
+	const hub = await newOpenHub();
+	await nodeAt(hub, 'any', null);
+	const songjiang = await LinkWindow.open(hub, SONGJIANG);
+	const { date } = await read(songjiang.client);
+	await serve(hub, HANGZHOU, date, false);
+	const matrix = await read(songjiang.client);
+	expect(
+		[cellOf(matrix, SONGJIANG, HANGZHOU), cellOf(matrix, SONGJIANG, JIAXING)].map(({ state }) => state),
+	).toEqual(['notDue', 'waiting']);
+	expect(matrix.cities.filter(({ due }) => !due).map(({ cityCode }) => cityCode)).toEqual([HANGZHOU]);
+	await LinkWindow.open(hub, HANGZHOU);
+	await expect
+		.poll(async () => (await linkOf(songjiang.client, SONGJIANG, HANGZHOU)).forth, IN_TIME)
+		.toEqual(['pass']);
+});
+
 test('L3 who looks on is not measured; who sits at a window asks for the own city’s links only', async () => {
-	const hub = await newHub();
+	const hub = await newOpenHub();
 	const supervisor = await hub.signIn('supervisor', SONGJIANG);
 	const socket = await supervisor.socket();
 	onTestFinished(() => {

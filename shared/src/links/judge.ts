@@ -3,8 +3,8 @@ import type { MeasuredLink } from './measured.ts';
 
 /** A lens that is covered gives a picture without detail; noise of the sensor stays below this. */
 const COVERED_CONTRAST = 3;
-/** The air of a quiet room is louder; a microphone that is switched off at its cable is not. */
-const SILENT_DBFS = -80;
+/** The comfort noise of a quiet room is louder; a microphone that is switched off at its cable gives nothing at all. */
+const SILENT_DBFS = -100;
 
 export interface Judgement {
 	verdict: Verdict;
@@ -38,7 +38,7 @@ function senses({ picture, sound }: MeasuredLink): Finding[] {
 	else if (picture.motion === 0) fail('frozen');
 	if (sound.muted) fail('muted');
 	else if (sound.packets === 0) fail('noSound');
-	else if (sound.level <= SILENT_DBFS) fail('silent');
+	else if (sound.level !== null && sound.level <= SILENT_DBFS) fail('silent');
 	return found;
 }
 

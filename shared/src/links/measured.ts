@@ -25,8 +25,8 @@ export const receivedPicture = z.strictObject({
 
 export const receivedSound = z.strictObject({
 	packets: z.int().min(0).max(1_000_000),
-	/** Mean over the time, in dBFS; −120: digital silence. */
-	level: z.number().min(-120).max(0),
+	/** Mean over the time, in dBFS; −120: digital silence; null: this end cannot tell. */
+	level: z.number().min(-120).max(0).nullable(),
 	/** Muted by its sender. */
 	muted: z.boolean(),
 });

@@ -22,12 +22,21 @@ export class Installation {
 		return new Installation(await mkdtemp(join(tmpdir(), 'bench-data-')));
 	}
 
-	/** Resolves when it says that it is ready. `given`: what else its environment says. */
-	async start(given: Record<string, string> = {}): Promise<{ url: string; signIns: SignIns }> {
+	/** Resolves when it says that it is ready. `given`: what else its environment says; `options` as on the command line. */
+	async start(
+		given: Record<string, string> = {},
+		options: readonly string[] = [],
+	): Promise<{ url: string; signIns: SignIns }> {
 		const env = { PORT: '0', DATA_DIR: this.dataDir, ...given };
-		this.running = await startNode({ args: [script, '--json'], env, limitMs: FIRST_START_MS });
+		this.running = await startNode({ args: [script, '--json', ...options], env, limitMs: FIRST_START_MS });
 		const { ready } = this.running;
 		return { url: String(ready.url), signIns: signIns.parse(ready.signIns) };
+	}
+
+	/** The starter, parent of all servers. */
+	get pid(): number {
+		if (!this.running) throw new Error('the product does not run');
+		return this.running.pid;
 	}
 
 	/** The media node that runs now; another one after each restart. */

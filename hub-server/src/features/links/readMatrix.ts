@@ -16,6 +16,7 @@ import type { HubContext } from '../../HubContext.ts';
 import { places } from '../counters/Places.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { nodesOfCities } from './cityNodes.ts';
+import { dueCities } from './dueCities.ts';
 import { exchangeModel } from './Exchange.model.ts';
 import { linkDayModel } from './linkDays.ts';
 import { STALE_MS } from './linkTimes.ts';
@@ -30,31 +31,37 @@ export async function readMatrix(hub: HubContext, asked?: string): Promise<LinkM
 	const now = hub.now();
 	const today = shanghaiDate(now);
 	const date = asked ?? today;
-	const [days, before, ends, nodes, running] = await Promise.all([
+	const [days, before, ends, nodes, due, running] = await Promise.all([
 		daysOf(hub, date),
 		dayBefore(hub, date),
 		date === today ? readyEnds(hub) : [],
 		nodesOfCities(hub),
+		dueCities(hub, date),
 		date === today ? exchangeModel(hub.connection).find({ state: 'running' }, { ends: 1 }).lean() : [],
 	]);
 	const inWords = await wordsOf(hub, [...days.values()]);
 	const underway = new Set(running.map(({ ends: [one, other] }) => pairOf(one.cityCode, other.cityCode)));
 	const cities = CITIES.map(({ code }) => ({
 		cityCode: code,
-		due: true,
+		due: due.has(code),
 		ready: ends.filter(({ cityCode }) => cityCode === code).length,
 		nodes: { known: nodes.get(code)?.known ?? 0, there: nodes.get(code)?.there ?? 0 },
 	}));
+	/** Whoever is there is measured, on a day off too. */
+	const isExpected = (city: CityCode) => due.has(city) || ends.some(({ cityCode }) => cityCode === city);
 	const cells = CITIES.flatMap(({ code: from }) =>
 		CITIES.filter(({ code }) => code !== from).map(({ code: to }): MatrixCell => {
 			const pair = pairOf(from, to);
 			const counters = linksOf(days.get(pair), from, inWords);
 			const verdict = worst(counters.map((one) => one.verdict));
-			const state: CellState = underway.has(pair)
+			const isOld = date === today && counters.every(({ at }) => now - Date.parse(at) > STALE_MS);
+			const isMissed = [from, to].every((city) => isExpected(city));
+			const unmeasured: CellState = isMissed ? 'waiting' : 'notDue';
+			const state = underway.has(pair)
 				? 'running'
 				: verdict === null
-					? 'waiting'
-					: date === today && counters.every(({ at }) => now - Date.parse(at) > STALE_MS)
+					? unmeasured
+					: isOld
 						? 'stale'
 						: verdict;
 			return { from, to, state, verdict, before: verdictOf(before.get(pair), from), counters };

@@ -43,7 +43,7 @@ const lineOf = (kind: DeviceKind): Line => (kind === 'microphone' ? 'sound' : 'p
  *   way. A choice that cannot be opened is dropped, and `state.missed` says why.
  * - `useDocumentFile(file)`, `useTestPicture()`, `useDocumentDevice()` choose what feeds the document stream.
  * - `bindSpeaker(element)` keeps a media element on the chosen speaker; returns the unbinder.
- * - `playTestSound()` on the chosen speaker.
+ * - `playTestSound(notes)` on the chosen speaker.
  */
 export class Devices extends Observable<DevicesState> {
 	readonly #choices = new Choices(
@@ -166,8 +166,8 @@ export class Devices extends Observable<DevicesState> {
 		return this.#speakers.bind(element);
 	}
 
-	async playTestSound(): Promise<void> {
-		await this.#speakers.playTestSound();
+	async playTestSound(notes?: number): Promise<void> {
+		await this.#speakers.playTestSound(notes);
 	}
 
 	close(): void {

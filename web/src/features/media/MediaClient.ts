@@ -165,10 +165,10 @@ export class MediaClient extends Observable<MediaState> {
 		return await this.#meter.read(this.#place.link, this.state);
 	}
 
-	/** What the receiving transport has counted; null while there is none. */
-	async stats(): Promise<RTCStatsReport | null> {
+	/** What a transport of this page has counted, by default the receiving one; null while there is none. */
+	async stats(direction: 'send' | 'receive' = 'receive'): Promise<RTCStatsReport | null> {
 		const { link } = this.#place;
-		return link && !link.closed ? await link.worker.stats() : null;
+		return link && !link.closed ? await link.worker[direction].getStats() : null;
 	}
 
 	close(): void {
@@ -176,7 +176,7 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	#enter(admission: MediaAdmission): void {
-		const line = lineTo(admission.signalUrl, this.#options.pageId);
+		const line = lineTo(admission.signalUrl, this.#options.pageId, this.#options.path);
 		this.#line = line;
 		this.#member = this.#newMember(admission);
 		line.enter(this.#member);

@@ -9,6 +9,7 @@ import { rtpCapabilities } from '@counter-hub/shared/media/rtp.ts';
 import { deviceFor, knownDevice } from './capabilities.ts';
 import { LineWatch } from './LineWatch.ts';
 import { MediaSocket, type RoomNotices } from './MediaSocket.ts';
+import type { MediaPath } from './mediaTypes.ts';
 import { problemOf } from './problems.ts';
 import { WorkerLink } from './WorkerLink.ts';
 
@@ -36,6 +37,7 @@ export class NodeLine {
 	readonly #socket: MediaSocket;
 	readonly #watch: LineWatch;
 	readonly #onEmpty: () => void;
+	readonly #path: MediaPath | undefined;
 	readonly #members = new Map<string, LineMember>();
 	/** Refused, and not asked for again yet. */
 	readonly #refused = new Set<LineMember>();
@@ -49,7 +51,8 @@ export class NodeLine {
 	#welcomed = false;
 	#supplied = false;
 
-	constructor(signalUrl: string, pageId: string, onEmpty: () => void) {
+	constructor(signalUrl: string, pageId: string, onEmpty: () => void, path?: MediaPath) {
+		this.#path = path;
 		this.#pageId = pageId;
 		this.#onEmpty = onEmpty;
 		this.#socket = new MediaSocket(signalUrl, () => this.#handshake(), {
@@ -143,9 +146,18 @@ export class NodeLine {
 		if (!this.#codecs) throw new Error('the node has not said its codecs');
 		const { capabilitiesId, routerRtpCapabilities } = this.#codecs;
 		const device = await deviceFor(capabilitiesId, routerRtpCapabilities);
-		return new WorkerLink(this.#socket, device, floor, () => {
+		return new WorkerLink(this.#socket, device, this.#onlyBy(floor), () => {
 			for (const member of this.#members.values()) member.onTransport();
 		});
+	}
+
+	#onlyBy(floor: RoomFloor): RoomFloor {
+		if (this.#path === undefined) return floor;
+		const only = (one: RoomFloor['sendTransport']) => ({
+			...one,
+			iceCandidates: one.iceCandidates.filter(({ protocol }) => protocol === this.#path),
+		});
+		return { ...floor, sendTransport: only(floor.sendTransport), receiveTransport: only(floor.receiveTransport) };
 	}
 
 	async #onWelcome(welcome: Welcome): Promise<void> {

@@ -18,8 +18,8 @@ export class Speakers {
 		await Promise.all([...this.#elements].map((element) => this.#send(element)));
 	}
 
-	async playTestSound(): Promise<void> {
-		await playTestSound(this.#speaker);
+	async playTestSound(notes?: number): Promise<void> {
+		await playTestSound(this.#speaker, notes);
 	}
 
 	close(): void {

@@ -64,10 +64,6 @@ export class WorkerLink {
 		);
 	}
 
-	async stats(): Promise<RTCStatsReport> {
-		return await this.receive.getStats();
-	}
-
 	/** Over a socket that answers: says what the node may not have heard, and renews what was lost or fell silent. */
 	async revive(): Promise<void> {
 		await Promise.all([

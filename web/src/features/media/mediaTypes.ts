@@ -72,11 +72,16 @@ export interface MediaState {
 	readonly problem: Problem | null;
 }
 
+/** By what media go to the node; whoever says nothing takes UDP, and TCP where that does not get through. */
+export type MediaPath = 'udp' | 'tcp';
+
 export interface MediaClientOptions {
 	/** Id of this load of the page (see `pageId` in shared/ids). */
 	pageId: string;
 	/** Fetches a fresh admission from the hub; called when the node refuses the token as expired. */
 	getAdmission: () => Promise<MediaAdmission>;
+	/** Only by this path, to measure it. */
+	path?: MediaPath;
 }
 
 /** How much of a remote video this page wants to receive. */

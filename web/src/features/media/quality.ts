@@ -24,7 +24,7 @@ export class QualityMeter {
 
 	async #measure(link: RoomLink | null, { streams, connection }: MediaState): Promise<MediaQuality> {
 		if (!link || link.closed) return { rttMs: null, lossPercent: 0, receiving: false, level: 0, streams: [] };
-		return this.#interpret(await link.worker.stats(), streams, connection === 'connected');
+		return this.#interpret(await link.worker.receive.getStats(), streams, connection === 'connected');
 	}
 
 	#interpret(report: RTCStatsReport, streams: readonly RemoteStream[], connected: boolean): MediaQuality {

@@ -1,8 +1,8 @@
 const NOTE_SECONDS = 0.35;
 const NOTES_HZ = [523.25, 659.25, 783.99];
 
-/** Plays three rising notes on one speaker. Resolves when they have sounded; must follow a click. */
-export async function playTestSound(speakerId: string | null): Promise<void> {
+/** Plays rising notes on one speaker, three by default. Resolves when they have sounded; must follow a click. */
+export async function playTestSound(speakerId: string | null, notes = NOTES_HZ.length): Promise<void> {
 	const context = new AudioContext();
 	const output = context.createMediaStreamDestination();
 	const element = new Audio();
@@ -12,7 +12,8 @@ export async function playTestSound(speakerId: string | null): Promise<void> {
 		await context.resume();
 		await element.play();
 		let at = context.currentTime;
-		for (const frequency of NOTES_HZ) {
+		for (let note = 0; note < notes; note++) {
+			const frequency = NOTES_HZ[note % NOTES_HZ.length] ?? 0;
 			const oscillator = new OscillatorNode(context, { frequency });
 			const gain = new GainNode(context, { gain: 0 });
 			gain.gain.setValueAtTime(0, at);
@@ -23,7 +24,7 @@ export async function playTestSound(speakerId: string | null): Promise<void> {
 			oscillator.stop(at + NOTE_SECONDS);
 			at += NOTE_SECONDS;
 		}
-		await new Promise((resolve) => setTimeout(resolve, NOTES_HZ.length * NOTE_SECONDS * 1000 + 100));
+		await new Promise((resolve) => setTimeout(resolve, notes * NOTE_SECONDS * 1000 + 100));
 	} finally {
 		element.srcObject = null;
 		await context.close();

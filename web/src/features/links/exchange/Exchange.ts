@@ -6,7 +6,8 @@ import { MediaClient } from '#features/media/MediaClient.ts';
 import type { RemoteStream } from '#features/media/mediaTypes.ts';
 import { Echo } from './Echo.ts';
 import { PictureProbe } from './PictureProbe.ts';
-import { count, levelBetween, type Counted } from './reception.ts';
+import { count, type Counted } from './reception.ts';
+import { SoundProbe } from './SoundProbe.ts';
 
 /** So long is waited for picture and sound before what came is measured all the same. */
 const PATIENCE_MS = 12_000;
@@ -23,6 +24,7 @@ export class Exchange {
 	readonly #leases: DeviceLease[];
 	readonly #echo: Echo;
 	#probe: { streamId: string; probe: PictureProbe } | null = null;
+	#hearing: { track: MediaStreamTrack; probe: SoundProbe } | null = null;
 	#enteredAt = 0;
 	#firstMs: number | null = null;
 	#closed = false;
@@ -35,7 +37,10 @@ export class Exchange {
 			getAdmission: () => Promise.resolve(task.admission),
 		});
 		this.#echo = new Echo(this.#client);
-		this.#client.subscribe(({ streams }) => this.#watch(streams));
+		this.#client.subscribe(({ streams }) => {
+			this.#watch(streams);
+			this.#listen(streams);
+		});
 		this.#leases = (['camera', 'microphone'] as const).map((kind) =>
 			devices.hold(kind, (track) => {
 				if (track) void this.#client.publish(kind, track);
@@ -60,6 +65,7 @@ export class Exchange {
 		this.#closed = true;
 		this.#echo.close();
 		this.#probe?.probe.close();
+		this.#hearing?.probe.close();
 		this.#client.close();
 		for (const lease of this.#leases) lease.release();
 	}
@@ -80,6 +86,13 @@ export class Exchange {
 		});
 		this.#probe = { streamId: picture.id, probe };
 		void this.#client.want(picture.id, 'high');
+	}
+
+	#listen(streams: readonly RemoteStream[]): void {
+		const track = streams.find(({ source }) => source === 'microphone')?.track;
+		if (!track || track === this.#hearing?.track || this.#closed) return;
+		this.#hearing?.probe.close();
+		this.#hearing = { track, probe: new SoundProbe(track) };
 	}
 
 	/** Picture and sound are there, or neither will come. */
@@ -119,7 +132,7 @@ export class Exchange {
 			},
 			sound: {
 				packets: Math.max(0, after.soundPackets - before.soundPackets),
-				level: levelBetween(before, after),
+				level: this.#hearing ? this.#hearing.probe.level : null,
 				muted: this.#sound?.paused === true,
 			},
 			roundTripMs: this.#echo.roundTripMs,

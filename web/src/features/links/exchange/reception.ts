@@ -12,8 +12,6 @@ export interface Counted {
 	packets: number;
 	lost: number;
 	soundPackets: number;
-	energy: number;
-	energySeconds: number;
 	jitterMs: number;
 	path: MeasuredLink['path'];
 }
@@ -37,8 +35,6 @@ export function count(
 		packets: number(video, 'packetsReceived') + number(audio, 'packetsReceived'),
 		lost: number(video, 'packetsLost') + number(audio, 'packetsLost'),
 		soundPackets: number(audio, 'packetsReceived'),
-		energy: number(audio, 'totalAudioEnergy'),
-		energySeconds: number(audio, 'totalSamplesDuration'),
 		jitterMs: 1000 * Math.max(number(video, 'jitter'), number(audio, 'jitter')),
 		path: pathOf(entries),
 	};
@@ -50,13 +46,6 @@ function pathOf(entries: readonly Stats[]): MeasuredLink['path'] {
 	const candidate = entries.find(({ id }) => pair && id === pair['remoteCandidateId']);
 	if (!candidate) return null;
 	return candidate['protocol'] === 'tcp' ? 'tcp' : 'udp';
-}
-
-/** The energy of a full-scale sine is 1 by this measure; nothing at all counts as −120 dBFS. */
-export function levelBetween(before: Counted, after: Counted): number {
-	const seconds = after.energySeconds - before.energySeconds;
-	const power = seconds > 0 ? (after.energy - before.energy) / seconds : 0;
-	return power > 0 ? Math.min(0, Math.max(-120, 10 * Math.log10(power))) : -120;
 }
 
 const number = (entry: Stats | undefined, field: string): number => {
