@@ -7,4 +7,4 @@ export interface Actor extends Post {
 }
 
 /** Clerks and approvers sit at a counter and work on cases; the others look on or administer. */
-export const serves = (actor: Actor): boolean => actor.role === 'clerk' || actor.role === 'approver';
+export const serves = ({ role }: Pick<Post, 'role'>): boolean => role === 'clerk' || role === 'approver';
