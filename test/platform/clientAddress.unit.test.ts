@@ -19,3 +19,8 @@ test.each([
 ])('A8 the person’s address: %s', (_what, trusted, request, expected) => {
 	expect(clientAddress(request, parseTrustedProxies(trusted))).toBe(expected);
 });
+
+test('A8 a request that was ended while its body came has no address, and that is no error', () => {
+	const ended = { socket: null, headers: {} } as unknown as IncomingMessage;
+	expect(clientAddress(ended, parseTrustedProxies('none'))).toBe('');
+});

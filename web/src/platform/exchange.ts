@@ -14,6 +14,7 @@ export interface Call<S extends z.ZodType> {
 	/** Below `/api/v1`, for example `/cases`. */
 	path: string;
 	query?: Record<string, string | number | undefined>;
+	/** Goes as JSON; a `Blob` as it is, under its own type. */
 	body?: unknown;
 	/** Shape of the answer; an answer of another shape is the problem `badAnswer`. */
 	answer: S;
@@ -50,6 +51,8 @@ async function send(
 	listener: HubListener,
 ): Promise<{ ok: boolean; text: string }> {
 	const sentAt = performance.now();
+	const { body } = call;
+	const isBytes = body instanceof Blob;
 	try {
 		const response = await fetch(`/api/v1${call.path}${search(call.query)}`, {
 			method: call.method,
@@ -57,9 +60,9 @@ async function send(
 				accept: 'application/json',
 				[PROTOCOL_HEADER]: String(PROTOCOL),
 				...(token !== null && { authorization: `Bearer ${token}` }),
-				...(call.body !== undefined && { 'content-type': 'application/json' }),
+				...(body !== undefined && { 'content-type': isBytes ? body.type : 'application/json' }),
 			},
-			...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+			...(body !== undefined && { body: isBytes ? body : JSON.stringify(body) }),
 			...(call.signal && { signal: call.signal }),
 			credentials: 'same-origin',
 			cache: 'no-store',

@@ -24,7 +24,9 @@ export function parseTrustedProxies(text: string): TrustsProxy {
 export function clientAddress(request: IncomingMessage, trusts: TrustsProxy): string {
 	const header = request.headers['x-forwarded-for'] ?? '';
 	const named = String(header).split(',').reverse();
-	let address = plainAddress(request.socket.remoteAddress ?? '');
+	// A request that was ended while its body came has none any more.
+	const socket = request.socket as IncomingMessage['socket'] | null;
+	let address = plainAddress(socket?.remoteAddress ?? '');
 	for (const [hop, next] of named.entries()) {
 		const candidate = plainAddress(next.trim());
 		// What is no address was not written by a proxy.
