@@ -314,6 +314,9 @@ test('L3 the machines of a city that is closed today are not missed, and measure
 	const songjiang = await LinkWindow.open(hub, SONGJIANG);
 	const { date } = await read(songjiang.client);
 	await serve(hub, HANGZHOU, date, false);
+	await expect
+		.poll(async () => cellOf(await read(songjiang.client), SONGJIANG, HANGZHOU).state, IN_TIME)
+		.toBe('notDue');
 	const matrix = await read(songjiang.client);
 	expect(
 		[cellOf(matrix, SONGJIANG, HANGZHOU), cellOf(matrix, SONGJIANG, JIAXING)].map(({ state }) => state),

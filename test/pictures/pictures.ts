@@ -166,6 +166,12 @@ async function takeOffices(product: Product): Promise<void> {
 		await ofAll.page.getByRole('link', { name: word('figures_nav') }).click();
 		await ofAll.page.getByRole('row').nth(1).waitFor();
 		await take(ofAll.page, 'figures');
+		await ofAll.page.getByRole('link', { name: word('links_nav') }).click();
+		await ofAll.page.getByRole('gridcell').first().waitFor();
+		await take(ofAll.page, 'links');
+		await ofAll.page.goto(`${product.url}/matrix/wall`);
+		await ofAll.page.getByRole('table').waitFor();
+		await take(ofAll.page, 'links-wall');
 		const administrator = await pc.signIn(product.url, product.signIn('九城', 'administrator'));
 		await administrator.page.getByRole('row').nth(1).waitFor();
 		await take(administrator.page, 'administration');

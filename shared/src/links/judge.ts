@@ -17,7 +17,7 @@ export function judge(measured: MeasuredLink, limits: LinkLimits): Judgement {
 	return judged([...senses(measured), ...figures(measured, limits)]);
 }
 
-export function judged(findings: readonly Finding[]): Judgement {
+function judged(findings: readonly Finding[]): Judgement {
 	const worst = findings.toSorted((a, b) => Number(b.level === 'fail') - Number(a.level === 'fail'));
 	return { verdict: worst[0]?.level ?? 'pass', findings: worst };
 }

@@ -28,8 +28,7 @@ interface Step {
 /** A day has few: what is tried again after a failure comes ever more seldom. */
 const COURSE = 60;
 
-export const countersKey = ([one, other]: LinkMeasurement['ends']): string =>
-	`${one.counterId}~${other.counterId}`;
+const countersKey = ([one, other]: LinkMeasurement['ends']): string => `${one.counterId}~${other.counterId}`;
 
 /** Pure. */
 export function applyMeasurement(

@@ -8,7 +8,7 @@ import { measuredLink } from './measured.ts';
 export const linkDate = z.iso.date();
 
 /** One end of a link: a window of a counter that was there, and who sat at it. */
-export const linkEnd = z.object({
+const linkEnd = z.object({
 	cityCode,
 	counterId,
 	windowId: windowId.nullable(),
@@ -32,6 +32,8 @@ export const linkMeasurement = z.object({
 	exchangeId: uuid,
 	date: linkDate,
 	cause: linkCause,
+	/** Of the cause `node`: the cities whose media nodes were all away. */
+	away: z.array(cityCode).max(2).exactOptional(),
 	/** In the order of their cities' codes. */
 	ends: z.tuple([linkEnd, linkEnd]),
 	forth: linkResult,

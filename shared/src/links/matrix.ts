@@ -9,7 +9,7 @@ import { measuredLink } from './measured.ts';
  * 通过 · 注意 · 不通 · 检测中 · 等待 (measured as soon as both ends are there) · 不检 (a city that is closed that day) ·
  * 过时 (measured so long ago that it says little).
  */
-export const cellState = z
+const cellState = z
 	.enum(['pass', 'warn', 'fail', 'running', 'waiting', 'notDue', 'stale'])
 	.meta({ id: 'LinkState' });
 export type CellState = z.infer<typeof cellState>;

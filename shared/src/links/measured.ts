@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const ms = z.number().min(0).max(600_000);
 
-export const receivedPicture = z.strictObject({
+const receivedPicture = z.strictObject({
 	/** Decoded. */
 	frames: z.int().min(0).max(100_000),
 	framesPerSecond: z.number().min(0).max(1_000),
@@ -23,7 +23,7 @@ export const receivedPicture = z.strictObject({
 	blanked: z.boolean(),
 });
 
-export const receivedSound = z.strictObject({
+const receivedSound = z.strictObject({
 	packets: z.int().min(0).max(1_000_000),
 	/** Mean over the time, in dBFS; −120: digital silence; null: this end cannot tell. */
 	level: z.number().min(-120).max(0).nullable(),

@@ -32,6 +32,7 @@ export async function noteCutOff(
 				exchangeId: newId(),
 				date,
 				cause: 'node',
+				away: [first, second].flatMap(({ cityCode }) => (since(cityCode) > 0 ? cityCode : [])),
 				ends: [endOf(first), endOf(second)],
 				forth: result,
 				back: result,

@@ -157,7 +157,11 @@ export class NodeLine {
 			...one,
 			iceCandidates: one.iceCandidates.filter(({ protocol }) => protocol === this.#path),
 		});
-		return { ...floor, sendTransport: only(floor.sendTransport), receiveTransport: only(floor.receiveTransport) };
+		return {
+			...floor,
+			sendTransport: only(floor.sendTransport),
+			receiveTransport: only(floor.receiveTransport),
+		};
 	}
 
 	async #onWelcome(welcome: Welcome): Promise<void> {
