@@ -1,11 +1,14 @@
 import { audit } from './features/audit/auditFeature.ts';
 import { auth } from './features/auth/authFeature.ts';
 import { blobsFeature } from './features/blobs/blobsFeature.ts';
+import { calendar } from './features/calendar/calendarFeature.ts';
 import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
 import { connection } from './features/connection/connectionFeature.ts';
 import { counters } from './features/counters/countersFeature.ts';
+import { facilities } from './features/facilities/facilitiesFeature.ts';
 import { figures } from './features/figures/figuresFeature.ts';
+import { hours } from './features/hours/hoursFeature.ts';
 import { jobs } from './features/jobs/jobsFeature.ts';
 import { mediaNodes } from './features/media-nodes/mediaNodesFeature.ts';
 import { notes } from './features/notes/notesFeature.ts';
@@ -22,8 +25,15 @@ import { forms } from './features/forms/formsFeature.ts';
 import { chat } from './features/chat/chatFeature.ts';
 import { files } from './features/files/filesFeature.ts';
 import { guides } from './features/guides/guidesFeature.ts';
+import { checks } from './features/checks/checksFeature.ts';
+import { tickets } from './features/tickets/ticketsFeature.ts';
 import { links } from './features/links/linksFeature.ts';
 import { reading } from './features/reading/readingFeature.ts';
+import { rota } from './features/rota/rotaFeature.ts';
+import { qualifications } from './features/qualifications/qualificationsFeature.ts';
+import { undertakings } from './features/undertakings/undertakingsFeature.ts';
+import { fitness } from './features/fitness/fitnessFeature.ts';
+import { imports } from './features/imports/importsFeature.ts';
 import type { Feature } from './HubContext.ts';
 
 /** The features of the hub, in the order of registration: one line each. */
@@ -53,5 +63,15 @@ export const features: readonly Feature[] = [
 	files,
 	guides,
 	reading,
+	rota,
+	qualifications,
+	undertakings,
+	fitness,
+	imports,
+	calendar,
+	hours,
+	facilities,
 	links,
+	checks,
+	tickets,
 ];

@@ -126,6 +126,8 @@ export interface Feature {
 	readonly deskAction?: Component;
 	/** At the side of the desk. */
 	readonly deskPanels?: readonly DeskPanel[];
+	/** In the head of the start-of-shift check, at the right. */
+	readonly checkAction?: Component;
 	/** Around the middle of the desk, in whose place it may put something more urgent. */
 	readonly deskFrame?: Component<{ children: Snippet }>;
 	/** In the head of a case's page. */

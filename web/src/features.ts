@@ -1,5 +1,6 @@
 import { cases } from '#features/cases/feature.ts';
 import { desk } from '#features/desk/feature.ts';
+import { facilities } from '#features/facilities/feature.ts';
 import { figures } from '#features/figures/feature.ts';
 import { jobs } from '#features/jobs/feature.ts';
 import { notes } from '#features/notes/feature.ts';
@@ -14,9 +15,19 @@ import { forms } from '#features/forms/feature.ts';
 import { chat } from '#features/chat/feature.ts';
 import { files } from '#features/files/feature.ts';
 import { guides } from '#features/guides/feature.ts';
+import { hours } from '#features/hours/feature.ts';
+import { checks } from '#features/checks/feature.ts';
+import { tickets } from '#features/tickets/feature.ts';
+import { links } from '#features/links/feature.ts';
 import { reading } from '#features/reading/feature.ts';
+import { rota } from '#features/rota/feature.ts';
 import { papers } from '#features/papers/feature.ts';
 import { audit } from '#features/audit/feature.ts';
+import { calendar } from '#features/calendar/feature.ts';
+import { fitness } from '#features/fitness/feature.ts';
+import { qualifications } from '#features/qualifications/feature.ts';
+import { undertakings } from '#features/undertakings/feature.ts';
+import { imports } from '#features/imports/feature.ts';
 import type { Feature } from './Feature.ts';
 
 /** The features of the page, one line each. */
@@ -39,7 +50,18 @@ export const features: readonly Feature[] = [
 	guides,
 	reading,
 	audit,
+	qualifications,
+	undertakings,
+	fitness,
+	imports,
 	people,
+	rota,
+	calendar,
+	hours,
+	links,
+	checks,
+	tickets,
 	figures,
+	facilities,
 	jobs,
 ];

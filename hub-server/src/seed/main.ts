@@ -7,6 +7,10 @@ import type { Feature, HubContext } from '../HubContext.ts';
 import { HubServer } from '../HubServer.ts';
 import { plantCounters } from './counters.ts';
 import { plantCases } from './demo/plantCases.ts';
+import { plantFacilities } from './demo/plantFacilities.ts';
+import { plantRotas } from './demo/plantRotas.ts';
+import { plantQualifications } from './demo/plantQualifications.ts';
+import { plantUndertaking } from './plantUndertaking.ts';
 import { plantFirstAdministrator, plantStaff, type DemoSignIn } from './staff.ts';
 
 /**
@@ -23,7 +27,7 @@ const flags = new Set(process.argv.slice(2));
 
 async function plant(hub: HubContext): Promise<DemoSignIn[]> {
 	const now = new Date(hub.now());
-	await Promise.all([plantCounters(hub.connection), catalogue(hub).put(ANNEX_A)]);
+	await Promise.all([plantCounters(hub.connection), catalogue(hub).put(ANNEX_A), plantUndertaking(hub)]);
 	if (flags.has('--empty')) {
 		const administrator = await plantFirstAdministrator(hub.connection, now);
 		return administrator ? [administrator] : [];
@@ -31,6 +35,9 @@ async function plant(hub: HubContext): Promise<DemoSignIn[]> {
 	const passwordOf = flags.has('--random-passwords') ? newOneTimePassword : () => DEMO_PASSWORD;
 	const signIns = await plantStaff(hub.connection, passwordOf, now);
 	await plantCases(hub, features);
+	await plantFacilities(hub);
+	await plantQualifications(hub);
+	await plantRotas(hub);
 	return signIns;
 }
 

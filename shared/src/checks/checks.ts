@@ -12,7 +12,6 @@ const checkedItem = z.object({
 	verdict,
 	found: checkFinding,
 });
-export type CheckedItem = z.infer<typeof checkedItem>;
 
 /** 开班检查 of one window on one day: every item as last looked at. */
 export const windowCheck = z

@@ -16,7 +16,7 @@ const picture = z
 	.nullable();
 
 /** One way to the own media node: a stream of this page there and back to it. */
-export const nodePath = z.strictObject({
+const nodePath = z.strictObject({
 	reached: z.boolean(),
 	seconds: z.number().min(0).max(60),
 	roundTripMs: ms.nullable(),

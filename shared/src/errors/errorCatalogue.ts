@@ -1,5 +1,6 @@
 import { authErrors } from '../auth/errors.ts';
 import { blobErrors } from '../blobs/errors.ts';
+import { calendarErrors } from '../calendar/errors.ts';
 import { caseErrors } from '../cases/errors.ts';
 import { catalogueErrors } from '../catalogue/errors.ts';
 import { codeErrors } from '../codes/errors.ts';
@@ -12,7 +13,13 @@ import { annotationErrors } from '../annotations/errors.ts';
 import { formErrors } from '../forms/errors.ts';
 import { fileErrors } from '../files/errors.ts';
 import { linkErrors } from '../links/errors.ts';
+import { ticketErrors } from '../tickets/errors.ts';
 import { guideErrors } from '../guides/errors.ts';
+import { hoursErrors } from '../hours/errors.ts';
+import { rotaErrors } from '../rota/errors.ts';
+import { qualificationErrors } from '../qualifications/errors.ts';
+import { undertakingErrors } from '../undertakings/errors.ts';
+import { importErrors } from '../imports/errors.ts';
 import { sessionErrors } from '../sessions/errors.ts';
 import { commonErrors } from './commonErrors.ts';
 
@@ -34,7 +41,14 @@ export const ERROR_CATALOGUE = {
 	...formErrors,
 	...fileErrors,
 	...guideErrors,
+	...rotaErrors,
+	...qualificationErrors,
+	...undertakingErrors,
+	...importErrors,
+	...calendarErrors,
+	...hoursErrors,
 	...linkErrors,
+	...ticketErrors,
 } as const;
 
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;

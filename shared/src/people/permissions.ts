@@ -1,5 +1,7 @@
 import { auditPolicy } from '../audit/policy.ts';
+import { calendarPolicy } from '../calendar/policy.ts';
 import { casePolicy } from '../cases/policy.ts';
+import { facilityPolicy } from '../facilities/policy.ts';
 import { notePolicy } from '../notes/policy.ts';
 import { figuresPolicy } from '../figures/policy.ts';
 import { jobsPolicy } from '../jobs/policy.ts';
@@ -11,8 +13,16 @@ import { formPolicy } from '../forms/policy.ts';
 import { chatPolicy } from '../chat/policy.ts';
 import { filePolicy } from '../files/policy.ts';
 import { guidePolicy } from '../guides/policy.ts';
+import { hoursPolicy } from '../hours/policy.ts';
+import { checkPolicy } from '../checks/policy.ts';
+import { ticketPolicy } from '../tickets/policy.ts';
 import { linkPolicy } from '../links/policy.ts';
+import { qualificationPolicy } from '../qualifications/policy.ts';
 import { readingPolicy } from '../reading/policy.ts';
+import { rotaPolicy } from '../rota/policy.ts';
+import { undertakingPolicy } from '../undertakings/policy.ts';
+import { fitnessPolicy } from '../fitness/policy.ts';
+import { importPolicy } from '../imports/policy.ts';
 import { sessionPolicy } from '../sessions/policy.ts';
 import { peoplePolicy } from './policy.ts';
 
@@ -37,5 +47,15 @@ export const may = {
 	...filePolicy,
 	...guidePolicy,
 	...readingPolicy,
+	...rotaPolicy,
+	...qualificationPolicy,
+	...undertakingPolicy,
+	...fitnessPolicy,
+	...importPolicy,
+	...calendarPolicy,
+	...hoursPolicy,
+	...facilityPolicy,
 	...linkPolicy,
+	...checkPolicy,
+	...ticketPolicy,
 } as const;

@@ -9,12 +9,16 @@ import { reviewRequests } from '../reviews/requests.ts';
 import { annotationRequests } from '../annotations/requests.ts';
 import { formRequests } from '../forms/requests.ts';
 import { chatRequests } from '../chat/requests.ts';
+import { checkNotices } from '../checks/notices.ts';
+import { ticketNotices } from '../tickets/notices.ts';
 import { linkNotices } from '../links/notices.ts';
 import { linkRequests } from '../links/requests.ts';
 import { guideRequests } from '../guides/requests.ts';
 import { stillNotices } from '../stills/notices.ts';
 import { formNotices } from '../forms/notices.ts';
 import { fileNotices } from '../files/notices.ts';
+import { rotaNotices } from '../rota/notices.ts';
+import { fitnessNotices } from '../fitness/notices.ts';
 import { sessionNotices } from '../sessions/notices.ts';
 import { sessionRequests } from '../sessions/requests.ts';
 import { timelineNotices } from '../timeline/notices.ts';
@@ -51,7 +55,11 @@ export const hubNotices = {
 	...stillNotices,
 	...formNotices,
 	...fileNotices,
+	...fitnessNotices,
+	...rotaNotices,
 	...linkNotices,
+	...checkNotices,
+	...ticketNotices,
 } as const;
 export type HubNotices = typeof hubNotices;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { auditEvents } from '../audit/events.ts';
+import { calendarEvents } from '../calendar/events.ts';
 import { caseEvents } from '../cases/events.ts';
 import { counterEvents } from '../counters/events.ts';
+import { facilityEvents } from '../facilities/events.ts';
 import { sessionId } from '../ids/ids.ts';
 import { stillEvents } from '../stills/events.ts';
 import { reviewEvents } from '../reviews/events.ts';
@@ -10,9 +12,15 @@ import { formEvents } from '../forms/events.ts';
 import { chatEvents } from '../chat/events.ts';
 import { fileEvents } from '../files/events.ts';
 import { guideEvents } from '../guides/events.ts';
+import { hoursEvents } from '../hours/events.ts';
+import { checkEvents } from '../checks/events.ts';
+import { ticketEvents } from '../tickets/events.ts';
 import { linkEvents } from '../links/events.ts';
+import { qualificationEvents } from '../qualifications/events.ts';
 import { readingEvents } from '../reading/events.ts';
 import { noteEvents } from '../notes/events.ts';
+import { rotaEvents } from '../rota/events.ts';
+import { undertakingEvents } from '../undertakings/events.ts';
 import { peopleEvents } from '../people/events.ts';
 import { sessionEvents } from '../sessions/events.ts';
 import type { EventActor } from './eventActor.ts';
@@ -33,7 +41,15 @@ export const eventData = {
 	...fileEvents,
 	...guideEvents,
 	...readingEvents,
+	...rotaEvents,
+	...qualificationEvents,
+	...undertakingEvents,
+	...calendarEvents,
+	...hoursEvents,
+	...facilityEvents,
 	...linkEvents,
+	...checkEvents,
+	...ticketEvents,
 } as const;
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;
