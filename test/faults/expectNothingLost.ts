@@ -3,7 +3,7 @@ import { EVENTS } from '@counter-hub/hub-server/features/timeline/EventStore.ts'
 import { keyFor } from '@counter-hub/hub-server/features/timeline/ProjectionStore.ts';
 import { partOf } from '@counter-hub/hub-server/features/timeline/sealEvents.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
-import type { TimelineEvent } from '@counter-hub/hub-server/features/timeline/types.ts';
+import { kindOf, type TimelineEvent } from '@counter-hub/hub-server/features/timeline/types.ts';
 import { verifyTimelines } from '@counter-hub/hub-server/features/timeline/verifyTimelines.ts';
 import { engagementModel } from '@counter-hub/hub-server/features/presence/Engagement.model.ts';
 import { sessionModel } from '@counter-hub/hub-server/features/sessions/Session.model.ts';
@@ -98,7 +98,7 @@ export function expectProjected(registry: TestHub): Promise<void> {
 		const events = await allEvents(registry);
 		for (const projection of projections.all) {
 			const states = new Map<string, object | undefined>();
-			for (const event of events) {
+			for (const event of events.filter(({ subject }) => kindOf(subject) === projection.subjectKind)) {
 				const key = keyFor(projection, event);
 				if (key !== undefined) states.set(key, projection.apply(states.get(key), event));
 			}
