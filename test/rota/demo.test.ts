@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cityCode } from '@counter-hub/shared/cities/cities.ts';
 import { rotaView } from '@counter-hub/shared/rota/rota.ts';
-import { addDays } from '@counter-hub/shared/rota/week.ts';
+import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { plantRotas } from '@counter-hub/hub-server/seed/demo/plantRotas.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { rotaView, type SlotChange } from '@counter-hub/shared/rota/rota.ts';
 import { slotKey } from '@counter-hub/shared/rota/slots.ts';
-import { addDays, weekAt } from '@counter-hub/shared/rota/week.ts';
+import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
+import { weekAt } from '@counter-hub/shared/rota/week.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { eventually } from '../platform/eventually.ts';
 import { newProcesses } from '../platform/processes.ts';

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, weekAt, weekdayOf } from '@counter-hub/shared/rota/week.ts';
+import { addDays, weekdayOf } from '@counter-hub/shared/calendar/localDate.ts';
+import { weekAt } from '@counter-hub/shared/rota/week.ts';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { expectAccessible } from '../e2e/accessible.ts';
 import { approverOf, clerkOf } from '../e2e/call.ts';

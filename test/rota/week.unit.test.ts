@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { weekStanding } from '@counter-hub/shared/rota/openWeeks.ts';
-import { addDays, halfAt, monday, mondayOf, weekAt, weekdayOf } from '@counter-hub/shared/rota/week.ts';
+import { addDays, weekdayOf } from '@counter-hub/shared/calendar/localDate.ts';
+import { halfAt, monday, mondayOf, weekAt } from '@counter-hub/shared/rota/week.ts';
 
 const at = (local: string) => Date.parse(`${local}+08:00`);
 

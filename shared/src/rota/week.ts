@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays, weekdayOf } from '../calendar/localDate.ts';
 import { shanghaiDate } from '../calendar/shanghaiDate.ts';
 
 /** Half a day: `am` 上午, until noon in Shanghai, or `pm` 下午. */
@@ -11,7 +12,6 @@ export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
 /** Before and after these nobody plans anything, and dates keep their ten characters. */
 const [FIRST, LAST] = ['2020-01-01', '2099-12-31'];
-const DAY_MS = 86_400_000;
 
 /** A local date in Shanghai, `2026-11-23`. */
 export const localDate = z.iso.date().refine((date) => date >= FIRST && date <= LAST, {
@@ -23,14 +23,6 @@ export const monday = localDate.refine((date) => weekdayOf(date) === 1, {
 	error: 'is not a Monday',
 	params: { error: 'notMonday' },
 });
-
-const midnight = (date: string): number => Date.parse(`${date}T00:00:00Z`);
-
-export const addDays = (date: string, days: number): string =>
-	new Date(midnight(date) + days * DAY_MS).toISOString().slice(0, 10);
-
-/** 1 Monday to 7 Sunday. */
-export const weekdayOf = (date: string): number => ((new Date(midnight(date)).getUTCDay() + 6) % 7) + 1;
 
 /** The Monday of the week that a date lies in. */
 export const mondayOf = (date: string): string => addDays(date, 1 - weekdayOf(date));

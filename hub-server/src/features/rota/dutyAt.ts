@@ -1,6 +1,7 @@
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { dutyOf } from '@counter-hub/shared/rota/duty.ts';
-import { halfAt, mondayOf, weekdayOf } from '@counter-hub/shared/rota/week.ts';
+import { weekdayOf } from '@counter-hub/shared/calendar/localDate.ts';
+import { halfAt, mondayOf } from '@counter-hub/shared/rota/week.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { membersOf } from './members.ts';
 import { readRota } from './rotaPlace.ts';

@@ -4,7 +4,7 @@ import { may } from '@counter-hub/shared/people/permissions.ts';
 import { weekStanding } from '@counter-hub/shared/rota/openWeeks.ts';
 import { uncoveredSlots } from '@counter-hub/shared/rota/planning.ts';
 import type { Plan, RotaState, RotaView, RotaWeek } from '@counter-hub/shared/rota/rota.ts';
-import { addDays } from '@counter-hub/shared/rota/week.ts';
+import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { membersOf } from './members.ts';

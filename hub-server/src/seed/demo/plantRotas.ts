@@ -1,7 +1,8 @@
 import type { CounterView } from '@counter-hub/shared/people/people.ts';
 import type { SlotChange } from '@counter-hub/shared/rota/rota.ts';
 import { slotsOf } from '@counter-hub/shared/rota/slots.ts';
-import { addDays, weekAt } from '@counter-hub/shared/rota/week.ts';
+import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
+import { weekAt } from '@counter-hub/shared/rota/week.ts';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';

@@ -1,6 +1,7 @@
 import type { RotaState } from '@counter-hub/shared/rota/rota.ts';
 import type { DutyPost, Slot } from '@counter-hub/shared/rota/slots.ts';
-import { addDays, type Half } from '@counter-hub/shared/rota/week.ts';
+import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
+import { type Half } from '@counter-hub/shared/rota/week.ts';
 import { m } from '#paraglide/messages.js';
 
 const DAYS = [
