@@ -4,6 +4,7 @@ import { blobsFeature } from './features/blobs/blobsFeature.ts';
 import { calendar } from './features/calendar/calendarFeature.ts';
 import { cases } from './features/cases/casesFeature.ts';
 import { catalogue } from './features/catalogue/catalogueFeature.ts';
+import { cities } from './features/cities/citiesFeature.ts';
 import { connection } from './features/connection/connectionFeature.ts';
 import { counters } from './features/counters/countersFeature.ts';
 import { facilities } from './features/facilities/facilitiesFeature.ts';
@@ -27,6 +28,7 @@ import { files } from './features/files/filesFeature.ts';
 import { guides } from './features/guides/guidesFeature.ts';
 import { checks } from './features/checks/checksFeature.ts';
 import { tickets } from './features/tickets/ticketsFeature.ts';
+import { shifts } from './features/shifts/shiftsFeature.ts';
 import { links } from './features/links/linksFeature.ts';
 import { reading } from './features/reading/readingFeature.ts';
 import { rota } from './features/rota/rotaFeature.ts';
@@ -39,6 +41,7 @@ import type { Feature } from './HubContext.ts';
 /** The features of the hub, in the order of registration: one line each. */
 export const features: readonly Feature[] = [
 	timelineFeature,
+	cities,
 	auth,
 	connection,
 	people,
@@ -74,4 +77,5 @@ export const features: readonly Feature[] = [
 	links,
 	checks,
 	tickets,
+	shifts,
 ];

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
+import { openShift } from '../platform/openShift.ts';
 import { ask, TestClient, type TestSocket } from '../platform/TestClient.ts';
 import { print, progress, quantile, rounded, spread } from './lib.ts';
 import { plantPeople } from './support/plantPeople.ts';
@@ -27,6 +28,9 @@ const pageOf = async (token: string, url: string): Promise<TestSocket> => {
 	const socket = await new TestClient(url).socket({ token, pageId: randomUUID() });
 	const present = () => ask(socket, 'presence:renew', { windowId: null });
 	await present();
+	const person = new TestClient(url);
+	person.token = token;
+	await openShift(person);
 	setInterval(() => void present().catch(() => undefined), LIMITS.presenceRenewMs).unref();
 	return socket;
 };

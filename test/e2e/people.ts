@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { Pc, type BrowserOptions, type Tab } from '../platform/browser.ts';
+import { openShift } from '../platform/openShift.ts';
+import { TestClient } from '../platform/TestClient.ts';
 import type { Product, SignIn } from '../platform/Product.ts';
 import { wordsOf, type Language } from '../platform/words.ts';
 import { keepPeerConnections } from '../platform/watching.ts';
@@ -20,16 +22,30 @@ export async function atDesk(
 	return { pc, ...(await newTab(pc, product, who, { language })) };
 }
 
+interface TabOptions {
+	window?: boolean;
+	/** Whether the person's shift is to be open, so that calls ring. */
+	shift?: boolean;
+	language?: Language;
+}
+
 /** Another tab of the same browser, in which somebody signs in. `window: false`: the PC has its window already. */
 export async function newTab(
 	pc: Pc,
 	product: Pick<Product, 'url'>,
 	who: SignIn,
-	{ window = true, language = 'zh-CN' }: { window?: boolean; language?: Language } = {},
+	{ window = true, shift = true, language = 'zh-CN' }: TabOptions = {},
 ): Promise<Tab> {
 	const tab = await pc.signIn(product.url, who, keepPeerConnections);
 	if (window) await chooseWindow(tab.page, language);
+	if (shift && (who.role === 'clerk' || who.role === 'approver')) await beginShift(product, who);
 	return tab;
+}
+
+async function beginShift({ url }: Pick<Product, 'url'>, { name, password }: SignIn): Promise<void> {
+	const client = new TestClient(url);
+	await client.signIn(name, password);
+	await openShift(client);
 }
 
 async function chooseWindow(page: Page, language: Language): Promise<void> {

@@ -9,6 +9,8 @@ import { catalogue } from '@counter-hub/hub-server/features/catalogue/Catalogue.
 import { hashPassword, PASSWORD_COSTS } from '@counter-hub/hub-server/features/auth/passwords.ts';
 import { staffModel, staffSearch } from '@counter-hub/hub-server/features/people/Staff.model.ts';
 import { plantCounters, seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
+import { openShift } from './openShift.ts';
+import { qualify } from './qualify.ts';
 import { newDatabase } from './mongod.ts';
 import { TestClient } from './TestClient.ts';
 
@@ -42,6 +44,8 @@ export interface NewStaff {
 	displayName?: string;
 	password?: string;
 	mustChangePassword?: boolean;
+	/** Holds what a shift asks for; once signed in, the shift is open. Default: neither. */
+	onShift?: boolean;
 }
 
 export const TEST_PASSWORD = 'counter-hub-test';
@@ -114,6 +118,7 @@ export class TestHub {
 			changedAt: now,
 			pendingActs: [],
 		});
+		if (staff.onShift) await qualify(this.context, id);
 		return { id, name, password };
 	}
 
@@ -122,6 +127,7 @@ export class TestHub {
 		const { name, password } = await this.addStaff({ ...more, role, city });
 		const client = this.client();
 		await client.signIn(name, password);
+		if (more.onShift) await openShift(client);
 		return client;
 	}
 }

@@ -1,4 +1,5 @@
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { cityKey } from '@counter-hub/hub-server/features/media-nodes/cityKeys.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,6 +10,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { eventually } from './eventually.ts';
 import { freePortRow } from '../../scripts/lib/ports.mjs';
+import { openShift } from './openShift.ts';
 import { databaseUrl, startMongod, type TestMongod } from './mongod.ts';
 import { TestHub } from './newHub.ts';
 import { TestClient } from './TestClient.ts';
@@ -177,7 +179,10 @@ export class Processes {
 				NODE_CREDENTIAL: env['NODE_CREDENTIAL'] ?? '',
 				MEDIA_GRANT_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
 				HOST,
-				...(city !== undefined && { NODE_CITY: city }),
+				...(city !== undefined && {
+					NODE_CITY: city,
+					NODE_CITY_KEY: cityKey(env['MEDIA_GRANT_PRIVATE_KEY'] ?? '', city),
+				}),
 				...(span !== undefined && { SPAN_URL: span }),
 				MEDIA_SIGNAL_PORT: port,
 				MEDIA_PORT: String(await freePortRow(2, HOST)),
@@ -234,10 +239,13 @@ export class Processes {
 	#clients = 1;
 
 	/** A new person, signed in. */
+	/** Clerks and approvers have their shift open. */
 	async signIn(...[role, city, more]: Parameters<TestHub['signIn']>): Promise<TestClient> {
-		const { name, password } = await this.registry.addStaff({ ...more, role, city });
+		const onShift = role === 'clerk' || role === 'approver';
+		const { name, password } = await this.registry.addStaff({ onShift, ...more, role, city });
 		const client = this.client();
 		await client.signIn(name, password);
+		if (onShift) await openShift(client);
 		return client;
 	}
 

@@ -61,8 +61,9 @@ export async function attachNode(hub: TestHub, nodeId = 'media-1', ...others: Te
 	return node;
 }
 
+/** Somebody new whose shift is open, at the desk. */
 export async function newPage(hub: TestHub, role: 'clerk' | 'approver', city: CityCode): Promise<Page> {
-	return openPage(await hub.signIn(role, city));
+	return openPage(await hub.signIn(role, city, { onShift: true }));
 }
 
 /** A page of somebody who is signed in; `pageId` for a second page of the same person. */

@@ -2,6 +2,7 @@ import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import { newId } from '@counter-hub/shared/ids/ids.ts';
 import type { Random } from '../faults/random.ts';
 import { TestPeer } from '../media/TestPeer.ts';
+import { openShift } from '../platform/openShift.ts';
 import { ask, type TestClient, type TestSocket } from '../platform/TestClient.ts';
 
 /** A token lives for minutes; a page that is opened long after asks for a new one, as a browser does. */
@@ -30,6 +31,7 @@ export class Desk {
 		}
 		const socket = await this.client.socket({ pageId: this.#pageId });
 		await ask(socket, 'presence:renew', { windowId: null });
+		await openShift(this.client);
 		return (this.#socket = socket);
 	}
 

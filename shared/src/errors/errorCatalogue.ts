@@ -3,6 +3,7 @@ import { blobErrors } from '../blobs/errors.ts';
 import { calendarErrors } from '../calendar/errors.ts';
 import { caseErrors } from '../cases/errors.ts';
 import { catalogueErrors } from '../catalogue/errors.ts';
+import { cityErrors } from '../cities/errors.ts';
 import { codeErrors } from '../codes/errors.ts';
 import { counterErrors } from '../counters/errors.ts';
 import { mediaErrors } from '../media/errors.ts';
@@ -13,6 +14,7 @@ import { annotationErrors } from '../annotations/errors.ts';
 import { formErrors } from '../forms/errors.ts';
 import { fileErrors } from '../files/errors.ts';
 import { linkErrors } from '../links/errors.ts';
+import { shiftErrors } from '../shifts/errors.ts';
 import { ticketErrors } from '../tickets/errors.ts';
 import { guideErrors } from '../guides/errors.ts';
 import { hoursErrors } from '../hours/errors.ts';
@@ -29,6 +31,7 @@ export const ERROR_CATALOGUE = {
 	...authErrors,
 	...peopleErrors,
 	...counterErrors,
+	...cityErrors,
 	...codeErrors,
 	...catalogueErrors,
 	...caseErrors,
@@ -49,6 +52,7 @@ export const ERROR_CATALOGUE = {
 	...hoursErrors,
 	...linkErrors,
 	...ticketErrors,
+	...shiftErrors,
 } as const;
 
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;

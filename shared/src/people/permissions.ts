@@ -1,6 +1,7 @@
 import { auditPolicy } from '../audit/policy.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { casePolicy } from '../cases/policy.ts';
+import { cityPolicy } from '../cities/policy.ts';
 import { facilityPolicy } from '../facilities/policy.ts';
 import { notePolicy } from '../notes/policy.ts';
 import { figuresPolicy } from '../figures/policy.ts';
@@ -15,6 +16,7 @@ import { filePolicy } from '../files/policy.ts';
 import { guidePolicy } from '../guides/policy.ts';
 import { hoursPolicy } from '../hours/policy.ts';
 import { checkPolicy } from '../checks/policy.ts';
+import { shiftPolicy } from '../shifts/policy.ts';
 import { ticketPolicy } from '../tickets/policy.ts';
 import { linkPolicy } from '../links/policy.ts';
 import { qualificationPolicy } from '../qualifications/policy.ts';
@@ -32,6 +34,7 @@ import { peoplePolicy } from './policy.ts';
  */
 export const may = {
 	...peoplePolicy,
+	...cityPolicy,
 	...casePolicy,
 	...presencePolicy,
 	...sessionPolicy,
@@ -58,4 +61,5 @@ export const may = {
 	...linkPolicy,
 	...checkPolicy,
 	...ticketPolicy,
+	...shiftPolicy,
 } as const;

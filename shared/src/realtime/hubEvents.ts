@@ -2,6 +2,7 @@ import { authNotices } from '../auth/notices.ts';
 import { authRequests } from '../auth/requests.ts';
 import { caseNotices } from '../cases/notices.ts';
 import { caseRequests } from '../cases/requests.ts';
+import { cityNotices } from '../cities/notices.ts';
 import { presenceNotices } from '../presence/notices.ts';
 import { presenceRequests } from '../presence/requests.ts';
 import { stillRequests } from '../stills/requests.ts';
@@ -10,6 +11,7 @@ import { annotationRequests } from '../annotations/requests.ts';
 import { formRequests } from '../forms/requests.ts';
 import { chatRequests } from '../chat/requests.ts';
 import { checkNotices } from '../checks/notices.ts';
+import { shiftNotices } from '../shifts/notices.ts';
 import { ticketNotices } from '../tickets/notices.ts';
 import { linkNotices } from '../links/notices.ts';
 import { linkRequests } from '../links/requests.ts';
@@ -51,6 +53,7 @@ export const hubNotices = {
 	...presenceNotices,
 	...timelineNotices,
 	...caseNotices,
+	...cityNotices,
 	...sessionNotices,
 	...stillNotices,
 	...formNotices,
@@ -60,6 +63,7 @@ export const hubNotices = {
 	...linkNotices,
 	...checkNotices,
 	...ticketNotices,
+	...shiftNotices,
 } as const;
 export type HubNotices = typeof hubNotices;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditEvents } from '../audit/events.ts';
 import { calendarEvents } from '../calendar/events.ts';
 import { caseEvents } from '../cases/events.ts';
+import { cityEvents } from '../cities/events.ts';
 import { counterEvents } from '../counters/events.ts';
 import { facilityEvents } from '../facilities/events.ts';
 import { sessionId } from '../ids/ids.ts';
@@ -14,6 +15,7 @@ import { fileEvents } from '../files/events.ts';
 import { guideEvents } from '../guides/events.ts';
 import { hoursEvents } from '../hours/events.ts';
 import { checkEvents } from '../checks/events.ts';
+import { shiftEvents } from '../shifts/events.ts';
 import { ticketEvents } from '../tickets/events.ts';
 import { linkEvents } from '../links/events.ts';
 import { qualificationEvents } from '../qualifications/events.ts';
@@ -31,6 +33,7 @@ export const eventData = {
 	...sessionEvents,
 	...noteEvents,
 	...peopleEvents,
+	...cityEvents,
 	...counterEvents,
 	...auditEvents,
 	...stillEvents,
@@ -50,6 +53,7 @@ export const eventData = {
 	...linkEvents,
 	...checkEvents,
 	...ticketEvents,
+	...shiftEvents,
 } as const;
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;

@@ -7,6 +7,7 @@ import { newId } from '@counter-hub/shared/ids/ids.ts';
 import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
 import { MEDIA_NAMESPACE } from '@counter-hub/shared/media/mediaProtocol.ts';
 import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
+import { openShift } from '../../platform/openShift.ts';
 import { ask, TestClient, type TestSocket } from '../../platform/TestClient.ts';
 import type { SignIns } from '../support/CallPair.ts';
 
@@ -120,6 +121,7 @@ async function openCase(clerk: TestClient, permit: CityCode): Promise<string> {
 async function desk(client: TestClient): Promise<TestSocket> {
 	const socket = await client.socket();
 	await ask(socket, 'presence:renew', { windowId: null });
+	await openShift(client);
 	return socket;
 }
 

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 import { casePage } from '@counter-hub/shared/cases/cases.ts';
+import { openShift } from '../../platform/openShift.ts';
 import { TestClient } from '../../platform/TestClient.ts';
 import { watchFrames } from './frames.ts';
 
@@ -47,6 +48,10 @@ export class CallPair {
 			({ origin, permit }) => origin.cityCode === '310117' && permit.cityCode === '330100',
 		);
 		if (!between) throw new Error('the demo data hold no case of 松江 with 杭州');
+		const other = new TestClient(url);
+		await other.signIn(approver.name, approver.password);
+		await openShift(client);
+		await openShift(other);
 		const [first, second] = browser instanceof Array ? browser : [browser, browser];
 		const contexts = [await first.newContext(), await second.newContext()];
 		const pages: Page[] = [];

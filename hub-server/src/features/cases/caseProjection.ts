@@ -29,7 +29,7 @@ export interface CaseFold extends EventDataOf<'case.opened'> {
 	/** Counters and cities of both sides, for what somebody may see. */
 	counters: string[];
 	cities: CityCode[];
-	/** Who opened it or was in a session of it: `mine`. */
+	/** Who opened it, was in a session of it, or got it handed over, but not whoever handed it over: `mine`. */
 	staff: string[];
 	/** The latest ones, in order. */
 	sessions: CaseSessionEntry[];
@@ -84,6 +84,10 @@ export const caseProjection: Projection<CaseFold> = {
 							: session,
 					),
 				};
+			case 'case.handedOver': {
+				const { from, to } = event.data;
+				return { ...next, staff: including(fold.staff.filter((id) => id !== from), to) };
+			}
 			case 'session.ended':
 			case 'session.abandoned':
 			case 'session.declined':

@@ -2,6 +2,7 @@ import type { SessionCommand } from '@counter-hub/shared/sessions/sessionMachine
 import type { HubContext } from '../../HubContext.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { afterChange } from './afterChange.ts';
+import { moveHomes } from './moveHomes.ts';
 import { ringOn } from './ringing.ts';
 import { runSessionCommand } from './runSessionCommand.ts';
 import { sessionModel, type SessionDocument } from './Session.model.ts';
@@ -16,7 +17,8 @@ const LAG_MS = 10_000;
 const CALM_SWEEP_MS = 5_000;
 
 /**
- * Deadlines of sessions (V3): no answer in time is missed, both sides gone too long is abandoned. They are stored
+ * Deadlines of sessions (V3): no answer in time is missed, both sides gone too long is abandoned, a room whose node stays
+ * away too long moves. They are stored
  * dates that any hub settles by an ordinary command, so no timer dies with a process and two hubs do no harm.
  * It looks each second while there is one, or a session has just changed at any hub: an idle hub asks next to nothing.
  */
@@ -51,6 +53,10 @@ export function sweepDeadlines(hub: HubContext): void {
 		someWait = found.length > 0;
 		const now = hub.now();
 		for (const session of found) if (isDue(session, now)) await settle(hub, session);
+		await moveHomes(
+			hub,
+			found.filter((session) => !isDue(session, now)),
+		);
 		await ringOn(
 			hub,
 			found.filter((session) => session.state === 'ringing' && !isDue(session, now)),

@@ -7,6 +7,7 @@ import type { HubSocketData } from '../../hubSockets.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { engagementOf } from '../presence/engagements.ts';
 import { presenceModel } from '../presence/Presence.model.ts';
+import { currentShift } from '../shifts/onShift.ts';
 import { admitToCall, isAtPost, isParty } from './callRules.ts';
 import { findSession } from './runSessionCommand.ts';
 import { seenSessions } from './SeenSessions.ts';
@@ -22,7 +23,7 @@ export async function sessionsOf(hub: HubContext, who: HubSocketData) {
 	// Who lost the race for an answer is still engaged for a moment, but in no call.
 	const active = held && held.state !== 'ended' && isParty(held, staffId) ? held : null;
 	const rings =
-		counterId !== null && !active && may.answerSession(who.actor, counterId)
+		counterId !== null && !active && may.answerSession(who.actor, counterId) && (await isOnShift(hub, who))
 			? await ringingAt(hub, counterId)
 			: [];
 	const show = async (session: SessionRecord) =>
@@ -37,6 +38,10 @@ export async function sessionsOf(hub: HubContext, who: HubSocketData) {
 		admissions: ways.flat(),
 	};
 }
+
+/** Only an open shift is rung. */
+const isOnShift = async (hub: HubContext, { actor }: HubSocketData): Promise<boolean> =>
+	(await currentShift(hub, actor.staffId))?.state === 'open';
 
 /** None while the room's media node is away. */
 async function wayInto(

@@ -6,7 +6,10 @@ import { perHub } from '../../perHub.ts';
 import { getCaseRef } from '../cases/caseRef.ts';
 import { staffNames } from '../people/StaffNames.ts';
 import { engagementModel } from '../presence/Engagement.model.ts';
+import type { PresenceRecord } from '../presence/Presence.model.ts';
 import { livePresences } from '../presence/PresenceBoard.ts';
+import { dutyAt } from '../rota/dutyAt.ts';
+import { shiftsNow } from '../shifts/onShift.ts';
 import { admitToCall } from './callRules.ts';
 import type { SessionDocument } from './Session.model.ts';
 import type { SessionRecord } from './sessionProjections.ts';
@@ -17,19 +20,19 @@ const rung = perHub(() => new Map<string, Set<string>>());
 /** Sessions that were not among the ringing ones at the last look; documents lag behind the news by a moment. */
 const missed = perHub(() => new Set<string>());
 
-/** V1: rings for every signed-in, free clerk or approver of the called counter, with an admission to the lobby each. */
+/**
+ * V1: rings for the free people of the called counter whose shift is open and whose page is there, with an admission to
+ * the lobby each. Post B is rung when nobody else is free, or has not answered for a while (S4.2).
+ */
 export async function ring(hub: HubContext, session: SessionRecord, view: SessionView): Promise<void> {
 	const told = rung(hub).get(session.id) ?? new Set<string>();
 	rung(hub).set(session.id, told);
-	const pages = (await livePresences(hub, session.toCounterId)).filter(({ _id }) => !told.has(_id));
-	if (pages.length === 0) return;
-	const staffIds = [...new Set(pages.map(({ staffId }) => staffId))];
-	const busy = await engagementModel(hub.connection)
-		.find({ _id: trusted({ $in: staffIds }) }, { _id: 1 })
-		.lean();
-	const free = staffIds.filter((staffId) => !busy.some(({ _id }) => _id === staffId));
-	const names = await staffNames(hub).of(free);
-	for (const staffId of free) {
+	const pages = await livePresences(hub, session.toCounterId);
+	const isUntold = (staffId: string) => pages.some((page) => page.staffId === staffId && !told.has(page._id));
+	if (pages.every(({ _id }) => told.has(_id))) return;
+	const untoldPeople = (await toBeRung(hub, session, pages)).filter(isUntold);
+	const names = await staffNames(hub).of(untoldPeople);
+	for (const staffId of untoldPeople) {
 		const admission = await admitToCall(hub, session, { staffId, displayName: names.get(staffId) ?? '' });
 		// The news and the look of each second may come to the same call at the same time.
 		const untold = pages.filter((page) => page.staffId === staffId && !told.has(page._id));
@@ -38,6 +41,29 @@ export async function ring(hub: HubContext, session: SessionRecord, view: Sessio
 		for (const { _id } of untold) told.add(_id);
 	}
 }
+
+async function toBeRung(
+	hub: HubContext,
+	{ toCounterId, requestedAt }: SessionRecord,
+	pages: readonly PresenceRecord[],
+): Promise<string[]> {
+	const staffIds = [...new Set(pages.map(({ staffId }) => staffId))];
+	const [shifts, duty, busy] = await Promise.all([
+		shiftsNow(hub, toCounterId),
+		dutyAt(hub, toCounterId, hub.now()),
+		engagementModel(hub.connection)
+			.find({ _id: trusted({ $in: staffIds }) }, { _id: 1 })
+			.lean(),
+	]);
+	const onShift = new Set(shifts.flatMap((shift) => (shift.state === 'open' ? shift.staffId : [])));
+	const free = staffIds.filter((id) => onShift.has(id) && !busy.some(({ _id }) => _id === id));
+	const first = free.filter((id) => !duty.b.includes(id) || duty.a.includes(id));
+	const hasWaited = hub.now() - Date.parse(requestedAt) >= hub.config.ringSeconds * 1000 * BEFORE_POST_B;
+	return first.length === 0 || hasWaited ? free : first;
+}
+
+/** For this share of its ringing a call rings at post A alone. */
+const BEFORE_POST_B = 1 / 3;
 
 /** Rings also for those who become free, or come, while it rings, and where telling has failed. */
 export async function ringOn(hub: HubContext, ringing: readonly SessionDocument[]): Promise<void> {

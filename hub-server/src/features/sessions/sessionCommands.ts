@@ -11,6 +11,7 @@ import { getCaseRef, type CaseRef } from '../cases/caseRef.ts';
 import { caseActorOf } from '../cases/getCase.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
 import { engageNew, release, type Claim } from '../presence/engagements.ts';
+import { requireOnShift } from '../shifts/onShift.ts';
 import { placeRoom } from '../rooms/admission.ts';
 import { afterChange, letIn } from './afterChange.ts';
 import { isAtPost, isParty } from './callRules.ts';
@@ -66,7 +67,7 @@ export async function requestSession(
 
 /**
  * V2: joins as the called side.
- * @throws AppError `alreadyAnswered`, `sessionOver`, `notARungParty`, `alreadyInSession`, `inAnotherPage`
+ * @throws AppError `alreadyAnswered`, `sessionOver`, `notARungParty`, `shiftNotOpen`, `alreadyInSession`, `inAnotherPage`
  */
 export async function answerSession(
 	hub: HubContext,
@@ -76,6 +77,7 @@ export async function answerSession(
 	const { sessionId, commandId } = asked;
 	const { ref } = await placeForRung(hub, who, sessionId);
 	const callee = partyOf(who, ref, sessionId);
+	await requireOnShift(hub, callee.staffId, callee.counterId);
 	const claim = { ...holderOf(who), sessionId, phase: 'inCall' as const };
 	// Nearly everybody who answers is free: one write, and no question before it.
 	if (!(await engageNew(hub, claim))) {

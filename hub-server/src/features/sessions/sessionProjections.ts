@@ -11,7 +11,7 @@ export interface SessionRecord extends Session {
 /** Every session as the machine sees it, one document each; lists, deadlines and admissions read it. */
 export const sessionsProjection: Projection<SessionRecord> = {
 	name: 'sessions',
-	form: 2,
+	form: 3,
 	subjectKind: 'case',
 	by: { machine: 'session' },
 	apply(session, event) {

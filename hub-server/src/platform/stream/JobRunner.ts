@@ -32,7 +32,7 @@ export interface JobOptions<T extends object> {
 	readonly source: Source<T>;
 	/**
 	 * Called for every document, in order within a subject, one after the other, on one hub. After a kill the last ones
-	 * come again: a repeat must change nothing. What it throws is tried again with growing pauses, and parked in the end;
+	 * come again, and so may those that came while a job read what was there before it: a repeat must change nothing. What it throws is tried again with growing pauses, and parked in the end;
 	 * the job goes on meanwhile with what comes after, of the same subject too.
 	 */
 	readonly handle: (document: T, attempt: Attempt) => Promise<void>;
