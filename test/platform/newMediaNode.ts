@@ -59,7 +59,8 @@ export class TestGrants {
 		const roomId = terms.roomId ?? newId();
 		const participantId = terms.participantId ?? randomUUID();
 		const token = this.sign({ ...terms, roomId, participantId });
-		return { signalUrl, nodeId: 'test-node', token, stage: terms.stage ?? 'member', roomId, participantId };
+		const stage = terms.stage ?? 'member';
+		return { signalUrl, nodeId: 'test-node', home: 'test-node', token, stage, roomId, participantId };
 	}
 }
 
@@ -85,6 +86,7 @@ export async function newMediaNode(
 			announcedHost: '127.0.0.1',
 			announcedAddresses: ['127.0.0.1'],
 			city: null,
+			cityKey: null,
 			spanUrl: null,
 			spanAddress: '127.0.0.1',
 			spanPorts: null,

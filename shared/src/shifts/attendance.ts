@@ -133,7 +133,10 @@ const covered = (due: readonly Interval[], there: readonly Interval[]): number =
 	due.reduce(
 		(sum, one) =>
 			sum +
-			there.reduce((part, { from, to }) => part + Math.max(0, Math.min(one.to, to) - Math.max(one.from, from)), 0),
+			there.reduce(
+				(part, { from, to }) => part + Math.max(0, Math.min(one.to, to) - Math.max(one.from, from)),
+				0,
+			),
 		0,
 	);
 

@@ -13,5 +13,6 @@ export const shiftPolicy = {
 	explainAttendance: (actor: Actor, whose: { staffId: string; cityCode: CityCode }) =>
 		actor.staffId === whose.staffId || answersFor(actor, whose.cityCode),
 	/** Who is on duty is no secret among counters. */
-	readService: (actor: Actor) => serves(actor) || actor.role === 'supervisor' || actor.role === 'administrator',
+	readService: (actor: Actor) =>
+		serves(actor) || actor.role === 'supervisor' || actor.role === 'administrator',
 } as const;

@@ -41,9 +41,7 @@ export async function moveShift(
 			if (!shift) throw new AppError('unknownShift');
 			const step = decide(shift);
 			if (!step) return [];
-			return [
-				{ ...step, actor, machine: `${SHIFT}:${shiftId}`, version: shift.version + 1 } as EventDraft,
-			];
+			return [{ ...step, actor, machine: `${SHIFT}:${shiftId}`, version: shift.version + 1 } as EventDraft];
 		},
 	});
 	await timeline(hub).projected(events);

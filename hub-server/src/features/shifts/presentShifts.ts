@@ -31,7 +31,9 @@ export async function thingsInWords(hub: HubContext, things: readonly Thing[]): 
 				.find({ _id: trusted({ $in: ids }) }, { caseNo: 1, enterpriseName: 1 })
 				.lean()
 		: [];
-	const titles = new Map(cases.map(({ _id, caseNo, enterpriseName }) => [_id, `${caseNo} ${enterpriseName}`]));
+	const titles = new Map(
+		cases.map(({ _id, caseNo, enterpriseName }) => [_id, `${caseNo} ${enterpriseName}`]),
+	);
 	return things.map((one) => ({
 		thing: one,
 		title: 'text' in one ? one.text : (titles.get(one.caseId) ?? ''),

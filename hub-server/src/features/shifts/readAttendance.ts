@@ -50,7 +50,9 @@ export async function readAttendance(
 	const shifts = await presentShifts(hub, documents.map(withId));
 	const people = await peopleOf(hub, [
 		...shifts.map((one) => one.staffId),
-		...due.flatMap((days) => [...days.values()].flatMap(({ posts }) => posts.map((one) => one.staffId ?? ''))),
+		...due.flatMap((days) =>
+			[...days.values()].flatMap(({ posts }) => posts.map((one) => one.staffId ?? '')),
+		),
 	]);
 	const sayers = await staffNames(hub).of(
 		explained.flatMap(({ explanations }) => explanations.flatMap(({ by }) => by ?? [])),
@@ -60,10 +62,7 @@ export async function readAttendance(
 		counters.flatMap((counter, index) => {
 			const { spans, posts } = due[index]?.get(date) ?? { spans: [], posts: [] };
 			const ofDay = shifts.filter((one) => one.counterId === counter.id && one.date === date);
-			const ids = new Set([
-				...posts.flatMap((one) => one.staffId ?? []),
-				...ofDay.map((one) => one.staffId),
-			]);
+			const ids = new Set([...posts.flatMap((one) => one.staffId ?? []), ...ofDay.map((one) => one.staffId)]);
 			return [...ids].flatMap((id): AttendanceRow[] => {
 				const isAsked = staffId === undefined || id === staffId;
 				const person = people.get(id);
@@ -115,7 +114,11 @@ interface Due {
 }
 
 /** What was planned at a counter, by day: its hours, and who stood on the published rota. */
-async function dueAt(hub: HubContext, counter: CounterView, dates: readonly string[]): Promise<Map<string, Due>> {
+async function dueAt(
+	hub: HubContext,
+	counter: CounterView,
+	dates: readonly string[],
+): Promise<Map<string, Due>> {
 	const mondays = [...new Set(dates.map(mondayOf))];
 	const [state, calendar, rotas] = await Promise.all([
 		hoursStateOf(hub, counter.id),
