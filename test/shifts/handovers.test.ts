@@ -142,6 +142,6 @@ test('S4.4c the last thing confirmed by two pages at one instant, while the give
 	]);
 	const state = (await chen.own()).shift?.handover?.state;
 	expect(['done', 'withdrawn']).toContain(state);
-	expect(answers[2]?.status).toBe(state === 'withdrawn' ? 200 : 404);
+	expect(answers[2].status).toBe(state === 'withdrawn' ? 200 : 404);
 	expect(answers.slice(0, 2).filter(({ status }) => status === 200).length).toBe(state === 'done' ? 1 : 0);
 });

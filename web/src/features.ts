@@ -1,4 +1,5 @@
 import { cases } from '#features/cases/feature.ts';
+import { cities } from '#features/cities/feature.ts';
 import { desk } from '#features/desk/feature.ts';
 import { facilities } from '#features/facilities/feature.ts';
 import { figures } from '#features/figures/feature.ts';
@@ -18,6 +19,7 @@ import { guides } from '#features/guides/feature.ts';
 import { hours } from '#features/hours/feature.ts';
 import { checks } from '#features/checks/feature.ts';
 import { tickets } from '#features/tickets/feature.ts';
+import { shifts } from '#features/shifts/feature.ts';
 import { links } from '#features/links/feature.ts';
 import { reading } from '#features/reading/feature.ts';
 import { rota } from '#features/rota/feature.ts';
@@ -55,12 +57,14 @@ export const features: readonly Feature[] = [
 	fitness,
 	imports,
 	people,
+	cities,
 	rota,
 	calendar,
 	hours,
 	links,
 	checks,
 	tickets,
+	shifts,
 	figures,
 	facilities,
 	jobs,

@@ -1,4 +1,5 @@
 import type { MediaAdmission } from '@counter-hub/shared/media/grant.ts';
+import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import type { Devices } from '#features/media/Devices.ts';
 import {
 	DEVICE_KINDS,
@@ -112,8 +113,16 @@ export class CallMedia {
 	async join(admission: MediaAdmission): Promise<void> {
 		this.#timer ??= setInterval(() => void this.#measure(), QUALITY_EVERY_MS);
 		const { connection } = this.#state;
-		if (connection === 'idle') await this.client.connect(admission);
-		else await this.client.promote(admission.token);
+		if (connection === 'idle') {
+			await this.client.connect(admission);
+			return;
+		}
+		await this.client.promote(admission);
+	}
+
+	/** Where the room of this call stands, by the newest word of the hub. */
+	follow({ nodeId }: Pick<SessionView, 'nodeId'>): void {
+		if (nodeId !== null) this.client.follow(nodeId);
 	}
 
 	/** After an answer the other side's picture comes first; the devices are opened after it, or after `withinMs`. */

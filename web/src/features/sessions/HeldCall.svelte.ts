@@ -97,6 +97,7 @@ export class HeldCall {
 		const before = this.phase;
 		const after = phaseAfter(before, session);
 		if (after !== before) this.enter(after);
+		if (this.live && this.session?.id === session.id) this.media?.follow(this.session);
 		if (
 			before.kind === 'idle' &&
 			!this.busy &&

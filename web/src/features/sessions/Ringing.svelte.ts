@@ -111,6 +111,7 @@ export class Ringing {
 			media.close();
 		}
 		for (const { session, admission } of wanted) {
+			this.#prepared.get(session.id)?.follow(session);
 			if (!admission || this.#prepared.has(session.id)) continue;
 			const media = this.#options.newMedia(session.id);
 			this.#prepared.set(session.id, media);

@@ -1,3 +1,4 @@
+import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
 import Check from '@lucide/svelte/icons/check';
 import CircleX from '@lucide/svelte/icons/circle-x';
 import FileText from '@lucide/svelte/icons/file-text';
@@ -70,6 +71,7 @@ export const describeSessionEvents: DescribeEvents<keyof typeof sessionEvents> =
 		title: m.event_session_removed({ party: party(data.participantId) }),
 	}),
 	'session.mediaLost': () => ({ icon: TriangleAlert, tone: 'warn', title: m.event_session_mediaLost() }),
+	'session.moved': () => ({ icon: ArrowLeftRight, tone: 'warn', title: m.event_session_moved() }),
 	'session.mediaRestored': (data) => ({
 		icon: Check,
 		title: m.event_session_mediaRestored(),
