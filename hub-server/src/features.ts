@@ -28,6 +28,7 @@ import { files } from './features/files/filesFeature.ts';
 import { guides } from './features/guides/guidesFeature.ts';
 import { checks } from './features/checks/checksFeature.ts';
 import { tickets } from './features/tickets/ticketsFeature.ts';
+import { reminders } from './features/reminders/remindersFeature.ts';
 import { shifts } from './features/shifts/shiftsFeature.ts';
 import { links } from './features/links/linksFeature.ts';
 import { reading } from './features/reading/readingFeature.ts';
@@ -78,4 +79,5 @@ export const features: readonly Feature[] = [
 	checks,
 	tickets,
 	shifts,
+	reminders,
 ];

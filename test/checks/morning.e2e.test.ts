@@ -6,11 +6,14 @@ import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { CITIES, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { LinkLimits } from '@counter-hub/shared/links/linkTerms.ts';
 import { linkMatrix } from '@counter-hub/shared/links/matrix.ts';
+import { ownShift } from '@counter-hub/shared/shifts/shifts.ts';
 import { Product } from '../platform/Product.ts';
 import { TestClient } from '../platform/TestClient.ts';
-import { answer, approverOf, callHangzhou, clerkOf, hangUp } from '../e2e/call.ts';
+import { answer, approverOf, callHangzhou, clerkOf, hangUp, openHangzhou } from '../e2e/call.ts';
 import { atDesk, type Person } from '../e2e/people.ts';
 
+/** Of a call that is to be told of. */
+const HEARD_MS = 14_000;
 const SLOW = { timeout: 90_000, interval: 250 };
 const [SONGJIANG, HANGZHOU] = ['310117', '330100'] as const;
 
@@ -34,7 +37,7 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 			firstPictureMs: lenient,
 		};
 		for (const city of [SONGJIANG, HANGZHOU])
-			await administrator.put(`/cities/${city}/link-limits`, { commandId: randomUUID(), limits });
+			await administrator.put(`/cities/${city}/link-limits`, { commandId: randomUUID(), version: 0, limits });
 		// Whatever weekday it is.
 		const today = shanghaiDate(Date.now());
 		const exception = { spans: [{ from: '00:00', to: '24:00' }], reason: '全天开放' };
@@ -44,8 +47,8 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 				version: 0,
 				exception,
 			});
-		clerk = await atDesk(product, clerkOf(product));
-		approver = await atDesk(product, approverOf(product));
+		clerk = await atDesk(product, clerkOf(product), { shift: false });
+		approver = await atDesk(product, approverOf(product), { shift: false });
 		people.push(clerk, approver);
 	}, 300_000);
 	afterAll(async () => {
@@ -53,8 +56,9 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 		await product.stop();
 	});
 
-	async function signedIn(role: string): Promise<TestClient> {
-		const who = product.signIns.find((one) => one.role === role);
+	/** @param nth of those with that role, in the city if one is named */
+	async function signedIn(role: string, city?: string, nth = 0): Promise<TestClient> {
+		const who = product.signIns.filter((one) => one.role === role && (!city || one.city === city))[nth];
 		const client = new TestClient(product.url);
 		await client.signIn(who?.name ?? '', who?.password ?? '');
 		return client;
@@ -122,7 +126,33 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 		}
 	}, 180_000);
 
-	it('L3 a call comes before every measurement; a measurement that was asked for is made up for after it', async () => {
+	it('L6 S6.1 the shift opens on the check, or with a named reason; before that a call says that nobody is there', async () => {
+		const { page } = clerk;
+		await page.getByRole('button', { name: '开始当班' }).click();
+		const dialog = page.getByRole('dialog', { name: '开始当班' });
+		await dialog.getByText(/扬声器不合格；扫码枪不合格|扫码枪不合格；扬声器不合格/).waitFor();
+		await dialog.getByRole('button', { name: '说明原因并开始当班' }).click();
+		await dialog.getByText('请说明原因').waitFor();
+		await dialog.getByRole('button', { name: '设备待修，先行开班' }).click();
+		await dialog.getByRole('button', { name: '说明原因并开始当班' }).click();
+		await page.getByRole('button', { name: /^当班中/ }).waitFor();
+
+		await page.getByRole('navigation').getByRole('link', { name: '工作台' }).click();
+		await openHangzhou(clerk);
+		await page.getByRole('button', { name: /请求远程指导/ }).waitFor();
+		await page.keyboard.press('F4');
+		await page.getByText(/现在无人可接听/).waitFor();
+		await page.keyboard.press('Escape');
+
+		// All that was looked at there works: nothing is to be said.
+		await approver.page.getByRole('button', { name: '开始当班' }).click();
+		const passed = approver.page.getByRole('dialog', { name: '开始当班' });
+		await passed.getByText('开班检查已通过。').waitFor();
+		await passed.getByRole('button', { name: '开始当班' }).click();
+		await approver.page.getByRole('button', { name: /^当班中/ }).waitFor();
+	}, 60_000);
+
+	it('L3 K-8 a call comes before every measurement, and tells itself what arrived; both are free for the next after it', async () => {
 		await clerk.page.getByRole('navigation').getByRole('link', { name: '工作台' }).click();
 		await callHangzhou(clerk);
 		await answer(approver);
@@ -131,12 +161,71 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 		const client = await signedIn('supervisor');
 		const before = linkMatrix.parse(await client.get('/links/matrix'));
 		expect(before.cities.filter(({ ready }) => ready > 0)).toEqual([]);
+		// Long enough for the two pages to say something of what arrives.
+		await new Promise((resolve) => setTimeout(resolve, HEARD_MS));
 		await hangUp(clerk);
+		const causes = async () => {
+			const { cells } = linkMatrix.parse(await client.get('/links/matrix'));
+			return cells.flatMap(({ from, to, state, counters }) =>
+				counters.map(({ cause }) => `${from} ${to} ${state} ${cause}`),
+			);
+		};
+		await expect
+			.poll(causes, SLOW)
+			.toEqual([`${SONGJIANG} ${HANGZHOU} pass call`, `${HANGZHOU} ${SONGJIANG} pass call`]);
 		await expect
 			.poll(async () => {
 				const { cities } = linkMatrix.parse(await client.get('/links/matrix'));
 				return cities.filter(({ ready }) => ready > 0).map(({ cityCode }) => cityCode);
 			}, SLOW)
 			.toEqual([SONGJIANG, HANGZHOU]);
+	}, 120_000);
+
+	it('S4.4c S7.1a pause, handover and close: a colleague confirms each thing, and attendance shows the day', async () => {
+		const { page } = clerk;
+		const menu = () => page.getByRole('button', { name: /^(当班中|暂停|未当班)/ });
+		await page.getByRole('navigation').getByRole('link', { name: '工作台' }).click();
+		await menu().click();
+		await page.getByRole('menuitem', { name: '暂停当班…' }).click();
+		const pause = page.getByRole('dialog', { name: '暂停当班' });
+		await pause.getByText('会议').click();
+		await pause.getByRole('button', { name: '暂停', exact: true }).click();
+		await page.getByRole('button', { name: /^暂停 · 会议/ }).waitFor();
+		await page.getByRole('button', { name: '继续当班' }).click();
+		await page.getByRole('button', { name: /^当班中/ }).waitFor();
+
+		const colleague = await signedIn('clerk', '松江', 1);
+		const { displayName } = (await colleague.me()).staff;
+		await menu().click();
+		await page.getByRole('menuitem', { name: '交接班…' }).click();
+		const handover = page.getByRole('dialog', { name: '交接班' });
+		await handover.getByLabel('接收人').selectOption({ label: displayName });
+		await handover.getByRole('button', { name: '添加印章' }).click();
+		await handover.getByLabel('印章 1').fill('业务专用章 01');
+		await handover.getByRole('button', { name: /^移交 \d+ 项$/ }).click();
+		await handover.getByText(new RegExp(`等待${displayName}逐项确认：0 /`)).waitFor();
+		const { offered } = ownShift.parse(await colleague.get('/shifts/own'));
+		const [offer] = offered;
+		expect(offer?.things.at(-1)?.title).toBe('业务专用章 01');
+		for (const { thing } of offer?.things ?? [])
+			await colleague.post(`/shifts/${offer?.shift.id}/handover/confirm`, {
+				commandId: randomUUID(),
+				key: thing.key,
+			});
+		await handover.getByText(new RegExp(`${displayName}已确认全部`)).waitFor();
+		await handover.getByRole('button', { name: '结束当班' }).click();
+		const close = page.getByRole('dialog', { name: '结束当班' });
+		await close.getByText('没有需要移交的事项。').waitFor();
+		await close.getByRole('button', { name: '结束当班' }).click();
+		await page.getByRole('button', { name: /^未当班/ }).waitFor();
+
+		await menu().click();
+		await page.getByRole('menuitem', { name: '我的考勤' }).click();
+		await page.getByRole('row').nth(1).click();
+		const day = page.getByRole('dialog');
+		await day.getByText(/带问题开班/).waitFor();
+		await day.getByLabel('添加说明').fill('上午参加全市培训');
+		await day.getByRole('button', { name: '记录说明' }).click();
+		await day.getByText('上午参加全市培训').waitFor();
 	}, 120_000);
 });

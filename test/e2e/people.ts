@@ -15,11 +15,11 @@ export interface Person extends Tab {
 export async function atDesk(
 	product: Pick<Product, 'url'>,
 	who: SignIn,
-	options: BrowserOptions = {},
+	{ shift = true, ...options }: BrowserOptions & Pick<TabOptions, 'shift'> = {},
 ): Promise<Person> {
 	const pc = await Pc.boot(options);
 	const { language = 'zh-CN' } = options;
-	return { pc, ...(await newTab(pc, product, who, { language })) };
+	return { pc, ...(await newTab(pc, product, who, { language, shift })) };
 }
 
 interface TabOptions {

@@ -19,6 +19,7 @@ import { guides } from '#features/guides/feature.ts';
 import { hours } from '#features/hours/feature.ts';
 import { checks } from '#features/checks/feature.ts';
 import { tickets } from '#features/tickets/feature.ts';
+import { reminders } from '#features/reminders/feature.ts';
 import { shifts } from '#features/shifts/feature.ts';
 import { links } from '#features/links/feature.ts';
 import { reading } from '#features/reading/feature.ts';
@@ -65,6 +66,7 @@ export const features: readonly Feature[] = [
 	checks,
 	tickets,
 	shifts,
+	reminders,
 	figures,
 	facilities,
 	jobs,

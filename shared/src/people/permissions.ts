@@ -16,6 +16,7 @@ import { filePolicy } from '../files/policy.ts';
 import { guidePolicy } from '../guides/policy.ts';
 import { hoursPolicy } from '../hours/policy.ts';
 import { checkPolicy } from '../checks/policy.ts';
+import { reminderPolicy } from '../reminders/policy.ts';
 import { shiftPolicy } from '../shifts/policy.ts';
 import { ticketPolicy } from '../tickets/policy.ts';
 import { linkPolicy } from '../links/policy.ts';
@@ -62,4 +63,5 @@ export const may = {
 	...checkPolicy,
 	...ticketPolicy,
 	...shiftPolicy,
+	...reminderPolicy,
 } as const;

@@ -11,6 +11,7 @@ import { annotationRequests } from '../annotations/requests.ts';
 import { formRequests } from '../forms/requests.ts';
 import { chatRequests } from '../chat/requests.ts';
 import { checkNotices } from '../checks/notices.ts';
+import { reminderNotices } from '../reminders/notices.ts';
 import { shiftNotices } from '../shifts/notices.ts';
 import { ticketNotices } from '../tickets/notices.ts';
 import { linkNotices } from '../links/notices.ts';
@@ -64,6 +65,7 @@ export const hubNotices = {
 	...checkNotices,
 	...ticketNotices,
 	...shiftNotices,
+	...reminderNotices,
 } as const;
 export type HubNotices = typeof hubNotices;
 

@@ -11,7 +11,7 @@ export const shiftErrors = {
 		status: 409,
 		title: 'Without valid qualifications and the signed undertaking no shift is opened',
 	},
-	reasonMissing: {
+	openingReasonMissing: {
 		code: 'SHIFT-5706',
 		status: 422,
 		title: 'The check has not passed: a shift is opened only by naming the reason',

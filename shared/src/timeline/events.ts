@@ -15,6 +15,7 @@ import { fileEvents } from '../files/events.ts';
 import { guideEvents } from '../guides/events.ts';
 import { hoursEvents } from '../hours/events.ts';
 import { checkEvents } from '../checks/events.ts';
+import { reminderEvents } from '../reminders/events.ts';
 import { shiftEvents } from '../shifts/events.ts';
 import { ticketEvents } from '../tickets/events.ts';
 import { linkEvents } from '../links/events.ts';
@@ -54,6 +55,7 @@ export const eventData = {
 	...checkEvents,
 	...ticketEvents,
 	...shiftEvents,
+	...reminderEvents,
 } as const;
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;

@@ -16,7 +16,7 @@ import { currentShifts, SHIFT, subjectOfShifts } from './shiftProjections.ts';
 /**
  * Opens the shift of whoever asks, at a window of the own counter, on the result of the window's check or with a named
  * reason (L6). The command's id is the shift's. One person has one shift at a time, whichever hub was asked.
- * @throws AppError `unknownWindow`, `notAllowed`, `notFit`, `reasonMissing`, `shiftOpen`, `commandReused`
+ * @throws AppError `unknownWindow`, `notAllowed`, `notFit`, `openingReasonMissing`, `shiftOpen`, `commandReused`
  */
 export async function openShift(
 	hub: HubContext,
@@ -37,7 +37,7 @@ export async function openShift(
 	]);
 	if (!fit) throw new AppError('notFit');
 	const passed = isPassed(check);
-	if (!passed && reason === null) throw new AppError('reasonMissing');
+	if (!passed && reason === null) throw new AppError('openingReasonMissing');
 	const post = duty.a.includes(staffId) ? 'a' : duty.b.includes(staffId) ? 'b' : null;
 	const { events } = await timeline(hub).append({
 		subject: subjectOfShifts(staffId),

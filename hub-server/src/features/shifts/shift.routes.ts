@@ -63,7 +63,7 @@ export function shiftRoutes(hub: HubContext): void {
 		body: openShiftBody,
 		response: ownShift,
 		status: 201,
-		errors: [...COMMAND, 'unknownWindow', 'notFit', 'reasonMissing', 'shiftOpen', 'personalNumber'],
+		errors: [...COMMAND, 'unknownWindow', 'notFit', 'openingReasonMissing', 'shiftOpen', 'personalNumber'],
 		handler: async ({ actor, body }) => {
 			await openShift(hub, actor, body);
 			return own(actor);
