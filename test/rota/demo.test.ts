@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
+import { FIRST_CITIES } from '@counter-hub/shared/cities/firstCities.ts';
 import { rotaView } from '@counter-hub/shared/rota/rota.ts';
 import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
@@ -21,7 +21,7 @@ test('S4.2 the demo has both posts of two windows in every city, this week and t
 	await plantRotas(hub.context);
 	const heads = async () =>
 		timeline(hub.context).heads(
-			cityCode.options.flatMap((city) =>
+			FIRST_CITIES.flatMap(({ code: city }) =>
 				[MONDAY, NEXT].map((monday) => `rota:${seededCounterId(city)}~${monday}`),
 			),
 		);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
+import { CITIES } from '@counter-hub/shared/cities/cities.ts';
 import type { Actor } from '@counter-hub/shared/people/Actor.ts';
 import { undertakingPolicy } from '@counter-hub/shared/undertakings/policy.ts';
 
@@ -25,7 +25,7 @@ test.each<[string, Pick<Actor, 'staffId' | 'role' | 'cities'>, boolean[]]>([
 	],
 	[
 		'an administrator of all cities',
-		{ staffId: 'a', role: 'administrator', cities: [...cityCode.options] },
+		{ staffId: 'a', role: 'administrator', cities: CITIES.map(({ code }) => code) },
 		[false, true, true],
 	],
 ])('X2 %s: sign, publish, read who has signed', (_who, post, expected) => {

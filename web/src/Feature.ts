@@ -1,4 +1,5 @@
 import type { CaseDetail } from '@counter-hub/shared/cases/cases.ts';
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { Role } from '@counter-hub/shared/people/people.ts';
 import type { SessionView } from '@counter-hub/shared/sessions/sessions.ts';
 import type { Conclusion } from '@counter-hub/shared/sessions/sessionTerms.ts';
@@ -128,6 +129,10 @@ export interface Feature {
 	readonly deskPanels?: readonly DeskPanel[];
 	/** In the head of the start-of-shift check, at the right. */
 	readonly checkAction?: Component;
+	/** In the panel of a link in the matrix: what else is known of the link between two cities, or of the nodes of one. */
+	readonly linkFact?: Component<{ cities: readonly CityCode[] }>;
+	/** Beside it: what can be done about it with the city that it is about. */
+	readonly linkAction?: Component<{ city: CityCode }>;
 	/** Around the middle of the desk, in whose place it may put something more urgent. */
 	readonly deskFrame?: Component<{ children: Snippet }>;
 	/** In the head of a case's page. */

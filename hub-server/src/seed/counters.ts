@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { findCity, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { counterModel, type CounterRecord } from '../features/counters/Counter.model.ts';
 import { stableId } from './stableId.ts';
 
@@ -75,28 +75,36 @@ const PLACES: [
 export const seededCounterId = (city: CityCode) => stableId(`counter/${city}`);
 export const seededWindowId = (city: CityCode, number: number) => stableId(`window/${city}/${number}`);
 
-/** Nine centres, each with one counter and its windows. Counters that exist already stay as they are. */
+/**
+ * The centres of those of the nine cities that are registered, each with one counter and its windows. Counters that exist
+ * already stay as they are.
+ */
 export async function plantCounters(connection: Connection): Promise<void> {
-	const records = PLACES.map(
-		([cityCode, centreName, managingBody, managingPerson, address, phone, windows]) => ({
-			_id: seededCounterId(cityCode),
-			cityCode,
-			name: `${cityOf(cityCode).zh}专窗`,
-			centreName,
-			managingBody,
-			managingPerson,
-			address,
-			phone,
-			windows: Array.from({ length: windows }, (_, index) => ({
-				_id: seededWindowId(cityCode, index + 1),
-				number: index + 1,
-				open: true,
+	const records = PLACES.flatMap(
+		([cityCode, centreName, managingBody, managingPerson, address, phone, windows]) => {
+			const city = findCity(cityCode);
+			if (!city) return [];
+			return {
+				_id: seededCounterId(cityCode),
+				cityCode,
+				name: `${city.zh}专窗`,
+				centreName,
+				managingBody,
+				managingPerson,
+				address,
+				phone,
+				windows: Array.from({ length: windows }, (_, index) => ({
+					_id: seededWindowId(cityCode, index + 1),
+					number: index + 1,
+					open: true,
+					version: 1,
+				})),
 				version: 1,
-			})),
-			version: 1,
-			pendingActs: [],
-		}),
+				pendingActs: [],
+			};
+		},
 	) satisfies CounterRecord[];
+	if (records.length === 0) return;
 	await counterModel(connection).bulkWrite(
 		records.map(({ _id, ...record }) => ({
 			updateOne: { filter: { _id }, update: { $setOnInsert: record }, upsert: true },

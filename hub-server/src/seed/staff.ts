@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { CITIES, cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { FIRST_CITIES } from '@counter-hub/shared/cities/firstCities.ts';
 import type { Role } from '@counter-hub/shared/people/people.ts';
 import { hashPassword, newOneTimePassword } from '../features/auth/passwords.ts';
 import { staffModel, staffSearch, type StaffRecord } from '../features/people/Staff.model.ts';
@@ -24,9 +25,8 @@ export interface DemoSignIn {
 }
 
 /** Two clerks and two approvers a city, in the order of posts A and B; some cities have a supervisor of their own. */
-const PEOPLE: Record<
-	CityCode,
-	{ clerks: [string, string]; approvers: [string, string]; supervisor?: string }
+const PEOPLE: Readonly<
+	Record<CityCode, { clerks: [string, string]; approvers: [string, string]; supervisor?: string }>
 > = {
 	'310117': { clerks: ['陈静', '顾彤'], approvers: ['沈悦', '徐立'], supervisor: '黄海波' },
 	'330400': { clerks: ['周岚', '沈佳'], approvers: ['陆鸣', '姚倩'] },
@@ -38,12 +38,11 @@ const PEOPLE: Record<
 	'340200': { clerks: ['吴桐', '陶然'], approvers: ['鲁青', '丁薇'] },
 	'340100': { clerks: ['程晨', '杨帆'], approvers: ['宋雅', '李想'], supervisor: '方志远' },
 };
-const ALL_CITIES = CITIES.map(({ code }) => code);
+const ALL_CITIES = FIRST_CITIES.map(({ code }) => code);
 
 /** Everybody of the demo; the two people of a first call come first. */
 const DEMO_PEOPLE: readonly DemoPerson[] = sorted([
-	...ALL_CITIES.flatMap((city) => {
-		const { clerks, approvers, supervisor } = PEOPLE[city];
+	...Object.entries(PEOPLE).flatMap(([city, { clerks, approvers, supervisor }]) => {
 		return [
 			...clerks.map((displayName, i) => person(`${city}-020${i + 3}`, displayName, 'clerk', [city])),
 			...approvers.map((displayName, i) => person(`${city}-030${i + 1}`, displayName, 'approver', [city])),
@@ -141,7 +140,7 @@ export async function plantFirstAdministrator(connection: Connection, now: Date)
 		...names,
 		search: staffSearch(names),
 		role: 'administrator',
-		cities: [...ALL_CITIES].sort(),
+		cities: CITIES.map(({ code }) => code).sort(),
 		counterId: null,
 		passwordHash: await hashPassword(password),
 		mustChangePassword: true,
@@ -154,5 +153,5 @@ export async function plantFirstAdministrator(connection: Connection, now: Date)
 		pendingActs: [],
 	};
 	await staff.create(record);
-	return { city: '九城', role: 'administrator', name: record.name, password };
+	return { city: '全部城市', role: 'administrator', name: record.name, password };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cityCode } from '../cities/cities.ts';
+import { cityCode, knownCity } from '../cities/cities.ts';
 import { characters } from '../codes/characters.ts';
 import { citizenId, phone, uscc } from '../codes/fields.ts';
 import { freeText } from '../codes/freeText.ts';
@@ -91,7 +91,7 @@ export const caseQuery = z.strictObject({
 	state: caseState.optional(),
 	itemNo: z.coerce.number().int().min(1).max(999).optional(),
 	/** A city on either side of the case. */
-	city: cityCode.optional(),
+	city: knownCity.optional(),
 	/** `mine`: opened by me, or with a session of mine. */
 	scope: z.enum(['mine', 'counter']).optional(),
 	cursor: z.string().max(200).optional(),

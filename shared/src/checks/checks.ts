@@ -62,4 +62,18 @@ export const scanCode = z
 	.meta({ id: 'ScanCode' });
 export type ScanCode = z.infer<typeof scanCode>;
 
-export const checkMinimumBody = z.strictObject({ commandId, minimum: checkMinimum });
+/** What a city asks of its devices. */
+export const checkMinimumOfCity = z
+	.object({
+		/** Rises with each change; 0 while nobody has decided anything. */
+		version: z.int(),
+		minimum: checkMinimum,
+	})
+	.meta({ id: 'CheckMinimumOfCity' });
+export type CheckMinimumOfCity = z.infer<typeof checkMinimumOfCity>;
+/** `version`: the one last read, so that two administrators do not overwrite each other. */
+export const checkMinimumBody = z.strictObject({
+	commandId,
+	version: z.int().min(0),
+	minimum: checkMinimum,
+});

@@ -1,28 +1,66 @@
 import { z } from 'zod';
+import { FIRST_CITIES } from './firstCities.ts';
 
-/** The nine cities of the corridor with their GB/T 2260 codes. 松江 is a district, so a code need not end in 00. */
-export const CITIES = [
-	{ code: '310117', zh: '松江', en: 'Songjiang', letters: 'SJ' },
-	{ code: '330400', zh: '嘉兴', en: 'Jiaxing', letters: 'JX' },
-	{ code: '330100', zh: '杭州', en: 'Hangzhou', letters: 'HZ' },
-	{ code: '330700', zh: '金华', en: 'Jinhua', letters: 'JH' },
-	{ code: '320500', zh: '苏州', en: 'Suzhou', letters: 'SZ' },
-	{ code: '330500', zh: '湖州', en: 'Huzhou', letters: 'HU' },
-	{ code: '341800', zh: '宣城', en: 'Xuancheng', letters: 'XC' },
-	{ code: '340200', zh: '芜湖', en: 'Wuhu', letters: 'WH' },
-	{ code: '340100', zh: '合肥', en: 'Hefei', letters: 'HF' },
-] as const;
-
-export type CityCode = (typeof CITIES)[number]['code'];
+/**
+ * A city's GB/T 2260 code: six digits, the first two a province. Whether it is registered is not asked here, so that
+ * what has happened can be read by whoever does not know of the city yet.
+ */
 export const cityCode = z
-	.enum(CITIES.map((city) => city.code) as [CityCode, ...CityCode[]])
+	.string()
+	.regex(/^[1-8]\d{5}$/, 'must be a GB/T 2260 code of six digits')
 	.meta({ id: 'CityCode' });
+export type CityCode = z.infer<typeof cityCode>;
 
-const byCode = new Map<string, (typeof CITIES)[number]>(CITIES.map((city) => [city.code, city]));
+/** Cities that there may be: every page shows the links of each with each. */
+export const CITIES_MAX = 40;
 
-/** The city of a code that has passed validation. */
-export function cityOf(code: CityCode): (typeof CITIES)[number] {
-	const city = byCode.get(code);
-	if (!city) throw new RangeError(`unknown city code ${code}`);
-	return city;
+export const city = z
+	.object({
+		code: cityCode,
+		zh: z.string(),
+		en: z.string(),
+		/** Two capitals that case numbers begin with; no two cities have the same. */
+		letters: z.string(),
+		/** Cities are shown by rising place, and those of one place by code. */
+		place: z.int(),
+		/** Rises with every change of the city's entry. */
+		version: z.int(),
+	})
+	.meta({ id: 'City' });
+export type City = Readonly<z.infer<typeof city>>;
+
+/**
+ * The register as this process knows it, in its order. A hub reads it before it serves and a page before it shows
+ * anything, and both follow its changes; until then it is what every register begins with.
+ */
+export let CITIES: readonly City[] = FIRST_CITIES;
+
+const listeners = new Set<() => void>();
+
+/** The register has been read, or has changed. */
+export function setCities(cities: readonly City[]): void {
+	CITIES = cities.toSorted((a, b) => a.place - b.place || a.code.localeCompare(b.code));
+	for (const listener of listeners) listener();
 }
+
+/** Called after every `setCities`. Returns what ends it. */
+export function onCities(listener: () => void): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
+}
+
+export const findCity = (code: CityCode): City | undefined => CITIES.find((one) => one.code === code);
+
+/** The city of a code that is registered. @throws RangeError */
+export function cityOf(code: CityCode): City {
+	const found = findCity(code);
+	if (!found) throw new RangeError(`unknown city code ${code}`);
+	return found;
+}
+
+/** For what somebody asks or sets now: a city that is registered. */
+export const knownCity = cityCode.refine((code) => findCity(code) !== undefined, {
+	error: 'is no city of the register',
+	params: { error: 'unknownCity' },
+	when: ({ issues }) => issues.length === 0,
+});

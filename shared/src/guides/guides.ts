@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { item, itemNo } from '../catalogue/catalogue.ts';
-import { cityCode } from '../cities/cities.ts';
+import { cityCode, knownCity } from '../cities/cities.ts';
 
 /** Names an edition of the guides, such as `2026.1`. */
 export const guideVersion = z.string().regex(/^\d{4}\.\d{1,2}$/);
@@ -38,7 +38,7 @@ export type Guide = z.infer<typeof guide>;
 
 export const guideQuery = z.strictObject({
 	/** The deciding city. */
-	city: cityCode,
+	city: knownCity,
 	/** An earlier edition, such as the one that an event names. Without it: the one in force. */
 	version: guideVersion.optional(),
 });

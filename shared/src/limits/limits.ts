@@ -2,6 +2,11 @@
 export const LIMITS = {
 	/** Both sides gone for this long: the session is abandoned (V3). */
 	abandonMs: 600_000,
+	/**
+	 * A room whose media node has been away for so long is given another one: a node that was only started anew is back
+	 * within a few seconds, also on a busy machine, and who waits for a picture hangs up after not many more.
+	 */
+	homeAwayMs: 8_000,
 	/** Page size of lists unless asked otherwise, and the most one may ask for. */
 	pageSize: 50,
 	pageMax: 200,

@@ -1,5 +1,5 @@
 import type { Finding, FindingKind, LinkLimits, Verdict } from './linkTerms.ts';
-import type { MeasuredLink } from './measured.ts';
+import type { ReceivedLink } from './measured.ts';
 
 /** A lens that is covered gives a picture without detail; noise of the sensor stays below this. */
 const COVERED_CONTRAST = 3;
@@ -12,8 +12,8 @@ export interface Judgement {
 	findings: Finding[];
 }
 
-/** L4: what the receiving end measured, against the limits of its city. Pure. */
-export function judge(measured: MeasuredLink, limits: LinkLimits): Judgement {
+/** L4: what the receiving end measured, against the limits of its city; what was not looked at is no fault. Pure. */
+export function judge(measured: ReceivedLink, limits: LinkLimits): Judgement {
 	return judged([...senses(measured), ...figures(measured, limits)]);
 }
 
@@ -25,24 +25,28 @@ function judged(findings: readonly Finding[]): Judgement {
 export const failed = (kind: FindingKind): Judgement => judged([{ kind, level: 'fail' }]);
 
 /** Is there a picture, and a voice? */
-function senses({ picture, sound }: MeasuredLink): Finding[] {
-	const found: Finding[] = [];
-	const fail = (kind: FindingKind) => found.push({ kind, level: 'fail' });
-	if (picture.frames === 0 && sound.packets === 0 && !picture.blanked && !sound.muted) {
-		fail('nothing');
-		return found;
-	}
-	if (picture.blanked) fail('blanked');
-	else if (picture.frames === 0) fail('noPicture');
-	else if (picture.contrast < COVERED_CONTRAST) fail('covered');
-	else if (picture.motion === 0) fail('frozen');
-	if (sound.muted) fail('muted');
-	else if (sound.packets === 0) fail('noSound');
-	else if (sound.level !== null && sound.level <= SILENT_DBFS) fail('silent');
-	return found;
+function senses({ picture, sound }: ReceivedLink): Finding[] {
+	const kinds = [faultOfPicture(picture), faultOfSound(sound)].flatMap((kind) => kind ?? []);
+	const isNothing = kinds.join() === 'noPicture,noSound';
+	return (isNothing ? (['nothing'] as const) : kinds).map((kind) => ({ kind, level: 'fail' }));
 }
 
-function figures(measured: MeasuredLink, limits: LinkLimits): Finding[] {
+function faultOfPicture(picture: ReceivedLink['picture']): FindingKind | undefined {
+	if (!picture) return undefined;
+	if (picture.blanked) return 'blanked';
+	if (picture.frames === 0) return 'noPicture';
+	if (picture.contrast !== null && picture.contrast < COVERED_CONTRAST) return 'covered';
+	return picture.motion === 0 ? 'frozen' : undefined;
+}
+
+function faultOfSound(sound: ReceivedLink['sound']): FindingKind | undefined {
+	if (!sound) return undefined;
+	if (sound.muted) return 'muted';
+	if (sound.packets === 0) return 'noSound';
+	return sound.level !== null && sound.level <= SILENT_DBFS ? 'silent' : undefined;
+}
+
+function figures(measured: ReceivedLink, limits: LinkLimits): Finding[] {
 	const { picture, lossPercent, roundTripMs, jitterMs, path } = measured;
 	const found: Finding[] = [];
 	const rising = (
@@ -52,7 +56,7 @@ function figures(measured: MeasuredLink, limits: LinkLimits): Finding[] {
 	) => {
 		if (value !== null && value > warn) found.push({ kind, level: value > fail ? 'fail' : 'warn' });
 	};
-	if (picture.frames > 0) {
+	if (picture && picture.frames > 0) {
 		const { warn, fail } = limits.framesPerSecond;
 		const { framesPerSecond } = picture;
 		if (framesPerSecond < warn)

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { cityCode } from '../cities/cities.ts';
+import { cityCode, knownCity } from '../cities/cities.ts';
 import { commandId, counterId, staffId, uuid } from '../ids/ids.ts';
 import { linkCause, linkDate } from './linkMeasurement.ts';
 import { finding, linkLimits, verdict } from './linkTerms.ts';
-import { measuredLink } from './measured.ts';
+import { receivedLink } from './measured.ts';
 
 /**
  * 通过 · 注意 · 不通 · 检测中 · 等待 (measured as soon as both ends are there) · 不检 (a city that is closed that day) ·
@@ -29,10 +29,11 @@ const linkOfCounters = z.object({
 	to: endInWords,
 	at: z.iso.datetime(),
 	cause: linkCause,
-	exchangeId: uuid,
+	/** The exchange, or the session of the call, in which it was measured. */
+	sourceId: uuid,
 	verdict,
 	findings: z.array(finding),
-	measured: measuredLink.nullable(),
+	measured: receivedLink.nullable(),
 	/** The nodes that the two came in by. */
 	path: z.tuple([z.string().nullable(), z.string().nullable()]),
 });
@@ -92,8 +93,8 @@ export const matrixQuery = z.strictObject({ date: linkDate.optional() });
 /** Days of one direction that a page may ask for at once. */
 const DAYS_MAX = 366;
 export const historyQuery = z.strictObject({
-	from: cityCode,
-	to: cityCode,
+	from: knownCity,
+	to: knownCity,
 	days: z.coerce.number().int().min(1).max(DAYS_MAX).default(30),
 });
 
@@ -114,4 +115,18 @@ export const linkHistory = z
 	.meta({ id: 'LinkHistory' });
 export type LinkHistory = z.infer<typeof linkHistory>;
 
-export const linkLimitsBody = z.strictObject({ commandId, limits: linkLimits });
+/** What a city has decided of its links, by which all that arrives there is judged. */
+export const linkLimitsOfCity = z
+	.object({
+		/** Rises with each change; 0 while nobody has decided anything. */
+		version: z.int(),
+		limits: linkLimits,
+	})
+	.meta({ id: 'LinkLimitsOfCity' });
+export type LinkLimitsOfCity = z.infer<typeof linkLimitsOfCity>;
+/** `version`: the one last read, so that two administrators do not overwrite each other. */
+export const linkLimitsBody = z.strictObject({
+	commandId,
+	version: z.int().min(0),
+	limits: linkLimits,
+});

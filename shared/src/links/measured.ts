@@ -48,3 +48,40 @@ export const measuredLink = z
 	})
 	.meta({ id: 'MeasuredLink' });
 export type MeasuredLink = z.infer<typeof measuredLink>;
+
+/**
+ * The same in a call, as far as it is known anyway: nobody looks into its pictures or listens to its sound. A picture or
+ * a sound of which none was to be expected is null: switched off, muted, not shown here.
+ */
+export const measuredInCall = z
+	.strictObject({
+		...measuredLink.shape,
+		/** Less says little. */
+		seconds: z.number().min(5).max(60),
+		picture: receivedPicture
+			.pick({ frames: true, framesPerSecond: true, width: true, height: true })
+			.nullable(),
+		sound: receivedSound.pick({ packets: true }).nullable(),
+	})
+	.meta({ id: 'MeasuredInCall' });
+export type MeasuredInCall = z.infer<typeof measuredInCall>;
+
+/** What is kept of either: what nobody looked at is null. */
+export const receivedLink = measuredLink
+	.extend({
+		picture: receivedPicture
+			.extend({
+				motion: receivedPicture.shape.motion.nullable(),
+				contrast: receivedPicture.shape.contrast.nullable(),
+			})
+			.nullable(),
+		sound: receivedSound.nullable(),
+	})
+	.meta({ id: 'ReceivedLink' });
+export type ReceivedLink = z.infer<typeof receivedLink>;
+
+export const receivedInCall = ({ picture, sound, ...figures }: MeasuredInCall): ReceivedLink => ({
+	...figures,
+	picture: picture && { ...picture, motion: null, contrast: null, firstMs: null, blanked: false },
+	sound: sound && { ...sound, level: null, muted: false },
+});

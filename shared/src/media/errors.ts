@@ -24,5 +24,11 @@ export const mediaErrors = {
 		title: 'This is no continuation of a frame that may be sent now',
 	},
 	frameTooLarge: { code: 'MEDIA-6016', status: 413, title: 'The frame has too many bytes' },
+	roomMoved: { code: 'MEDIA-6017', status: 409, title: 'The room stands on another media node now' },
 	nodeRefused: { code: 'NODE-7001', status: 401, title: 'The media node credential is not valid' },
+	nodeCityRefused: {
+		code: 'NODE-7002',
+		status: 403,
+		title: 'The media node is not of the city that it announces',
+	},
 } as const satisfies ErrorEntries;

@@ -32,7 +32,7 @@ export const mediaGrant = z.object({
 	subscribe: z.boolean(),
 	hidden: z.boolean(),
 	say: z.boolean().exactOptional(),
-	/** The node where the room stands, for whoever enters it by another one; absent where it is the same. */
+	/** The node where the room stands; where it is absent, whichever node it is shown to. */
 	home: z.object({ nodeId: z.string(), url: z.url() }).exactOptional(),
 	grantVersion: z.int().min(1),
 	iat: z.int(),
@@ -45,6 +45,8 @@ export const mediaAdmission = z
 	.object({
 		signalUrl: z.url(),
 		nodeId: z.string(),
+		/** The node where the room stands; another one where that is of another city. */
+		home: z.string(),
 		token: z.string().max(4096),
 		stage: mediaGrant.shape.stage,
 		roomId: sessionId,

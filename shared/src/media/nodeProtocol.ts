@@ -48,6 +48,8 @@ export const nodeHandshake = z.strictObject({
 	spanUrl: z.url(),
 	/** The city whose pages connect there; null: anybody's. */
 	city: cityCode.nullable(),
+	/** Shows that it is of that city; whoever names none needs none. */
+	cityKey: z.string().max(128).exactOptional(),
 	version: z.string().max(40),
 });
 export type NodeHandshake = z.infer<typeof nodeHandshake>;
@@ -69,7 +71,7 @@ const mediaFact = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('media-restored') }),
 	z.strictObject({
 		type: z.literal('room-closed'),
-		reason: z.enum(['empty', 'hub', 'node-stopping', 'rebuild-failed']),
+		reason: z.enum(['empty', 'hub', 'moved', 'node-stopping', 'rebuild-failed']),
 	}),
 ]);
 export type MediaFact = z.infer<typeof mediaFact>;
@@ -143,6 +145,8 @@ export const nodeCommands = {
 	),
 	/** Who is in a room at this moment; nobody where there is none. A hub asks before it says anything of its own accord. */
 	'room:look': request(z.strictObject({ roomId: sessionId }), roomAccount),
+	/** The room stands on another node now: it is closed here, and tokens with `grantVersion` up to `version` do not admit. */
+	'room:moved': request(z.strictObject({ roomId: sessionId, version: z.int().min(1) }), nothing),
 	/** Closes the room for good: older tokens do not bring it back. */
 	'room:close': request(z.strictObject({ roomId: sessionId, reason: z.string().max(80) }), nothing),
 } as const;

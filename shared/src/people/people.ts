@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cityCode } from '../cities/cities.ts';
+import { CITIES_MAX, cityCode, knownCity } from '../cities/cities.ts';
 import { characters, untrimmed } from '../codes/characters.ts';
 import { commandId, counterId, signInId, staffId, windowId } from '../ids/ids.ts';
 import { LIMITS } from '../limits/limits.ts';
@@ -22,10 +22,12 @@ const displayName = characters(1, 40);
  */
 const post = z.object({
 	role,
-	cities: z.array(cityCode).min(1).max(9),
+	cities: z.array(cityCode).min(1).max(CITIES_MAX),
 	counterId: counterId.nullable(),
 });
 export type Post = z.infer<typeof post>;
+/** One that somebody is given now. */
+const givenPost = post.extend({ cities: z.array(knownCity).min(1).max(CITIES_MAX) });
 
 export const staffView = z
 	.object({
@@ -127,13 +129,13 @@ export const createStaffBody = z.strictObject({
 	commandId,
 	name: signInName,
 	displayName,
-	...post.shape,
+	...givenPost.shape,
 });
 /** A change of a person; `version` is the one last read. */
 export const updateStaffBody = z.strictObject({
 	version: z.int(),
 	displayName: displayName.optional(),
-	post: post.optional(),
+	post: givenPost.optional(),
 	disabled: z.boolean().optional(),
 });
 /** A new or reset password is shown once to the administrator and must be changed at the first sign-in. */
@@ -154,7 +156,7 @@ export const updateCounterBody = z.strictObject({
 export const createCounterBody = updateCounterBody
 	.omit({ version: true })
 	.required({ name: true, centreName: true })
-	.extend({ commandId, cityCode, windows: z.int().min(1).max(40) });
+	.extend({ commandId, cityCode: knownCity, windows: z.int().min(1).max(40) });
 export const createWindowBody = z.strictObject({ commandId, number: z.int().min(1).max(99) });
 export const updateWindowBody = z.strictObject({ version: z.int(), open: z.boolean() });
 

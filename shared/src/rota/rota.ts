@@ -79,6 +79,8 @@ export const rotaView = z
 		/** A week before this one, or too far ahead. */
 		readOnly: z.boolean(),
 		servedDays: z.array(weekday),
+		/** Of a week in which nothing was planned: days beyond the calendar, taken as the weekly hours have them. */
+		unknownDays: z.array(weekday),
 		servedWindows: z.array(windowId),
 		assigned: z.array(assignment),
 		leaves: z.array(leave),

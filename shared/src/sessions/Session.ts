@@ -36,6 +36,8 @@ export const shownSession = z.object({
 	state: sessionState,
 	...sessionRequest.pick({ purpose: true, note: true }).shape,
 	requestedAt: moment,
+	/** The media node where its room stands, its home. */
+	nodeId: z.string().nullable(),
 	ringUntil: moment.nullable(),
 	answeredAt: moment.nullable(),
 	endedAt: moment.nullable(),
@@ -56,7 +58,6 @@ export const session = z.object({
 	/** The version at which somebody's rights in the room changed last. */
 	rightsVersion: z.int(),
 	callee: sessionSide.nullable(),
-	nodeId: z.string().nullable(),
 	/** Participants in the room, with the moment since when. */
 	present: z.record(z.string(), moment),
 	/** When a participant was last seen leaving. */
@@ -66,6 +67,8 @@ export const session = z.object({
 	/** Both sides gone, or their media: the session is abandoned at this time unless somebody, or the media, returns. */
 	abandonAt: moment.nullable(),
 	mediaLostAt: moment.nullable(),
+	/** From this time on its room is given another home, unless the media, or the node, have returned. */
+	moveAt: moment.nullable(),
 	/** How far the timeline has followed the media node's account; what is told from further back is outdated. */
 	nodePlace: nodePlace.nullable(),
 });

@@ -70,9 +70,23 @@ export function applySessionEvent(session: Session | null, event: SessionEvent):
 				removed: { ...session.removed, [event.data.participantId]: event.version },
 			};
 		case 'session.mediaLost':
-			return watched(event.at, { ...next, mediaLostAt: event.data.occurredAt ?? event.at });
+			return watched(event.at, {
+				...next,
+				mediaLostAt: event.data.occurredAt ?? event.at,
+				moveAt: after(event.at, LIMITS.homeAwayMs),
+			});
+		case 'session.moved':
+			return {
+				...next,
+				nodeId: event.data.nodeId,
+				// Who has an older right comes with a way to the node of before.
+				rightsVersion: event.version,
+				// Another node, another account.
+				nodePlace: null,
+				moveAt: session.moveAt && after(event.at, LIMITS.homeAwayMs),
+			};
 		case 'session.mediaRestored':
-			return watched(event.at, { ...next, mediaLostAt: null });
+			return watched(event.at, { ...next, mediaLostAt: null, moveAt: null });
 		default:
 			return closed(next, event);
 	}
@@ -81,8 +95,10 @@ export function applySessionEvent(session: Session | null, event: SessionEvent):
 /** A room without anybody, or whose media are lost, is given up after a while; `at` is when this began. */
 function abandonedFrom({ present, mediaLostAt, abandonAt }: Session, at: string): string | null {
 	if (Object.keys(present).length > 0 && mediaLostAt === null) return null;
-	return abandonAt ?? new Date(Date.parse(at) + LIMITS.abandonMs).toISOString();
+	return abandonAt ?? after(at, LIMITS.abandonMs);
 }
+
+const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
 /** The session with the deadline that its room asks for; before the answer it has none but the ringing's. */
 function watched(at: string, session: Session): Session {
@@ -99,6 +115,7 @@ function closed(session: Session, event: ClosingEvent): Session {
 		ringUntil: null,
 		abandonAt: null,
 		mediaLostAt: null,
+		moveAt: null,
 		present: {},
 		...(event.type === 'session.declined' && {
 			declineReason: event.data.reason,
@@ -134,6 +151,7 @@ function requested(event: Extract<SessionEvent, { type: 'session.requested' }>):
 		removed: {},
 		abandonAt: null,
 		mediaLostAt: null,
+		moveAt: null,
 		nodePlace: null,
 	};
 }

@@ -24,6 +24,8 @@ export const sessionEvents = {
 	/** Put out of the room, because the right to be there has ended; from here on older admissions do not count. */
 	'session.removed': z.object({ participantId: z.string(), reason: z.string() }),
 	'session.mediaLost': z.object({ reason: z.string(), ...seen }),
+	/** Its room stands on another media node from here on: the one of before was gone for good. */
+	'session.moved': z.object({ from: z.string(), nodeId: z.string() }),
 	'session.mediaRestored': z.object({ gapMs: z.int(), ...seen }),
 	'session.concluded': z.object({ conclusion, note: z.string() }),
 	'session.ended': z.object({}),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors/AppError.ts';
+import { LIMITS } from '../limits/limits.ts';
 import type { EventActor } from '../timeline/eventActor.ts';
 import { applySessionEvent, type SessionEvent } from './applySessionEvent.ts';
 import type { Session } from './Session.ts';
@@ -107,7 +108,10 @@ describe('V3 session states', () => {
 	});
 
 	it('S-7 what is told late is dated when it was seen, but never in the future; lost media are a deadline', () => {
-		const seen = (ms: number) => ({ at: start + ms, nodeAt: start, place: { epoch: 1, n: ms } });
+		const seen = (ms: number) => ({
+			...{ nodeId: 'n', at: start + ms, nodeAt: start },
+			place: { epoch: 1, n: ms },
+		});
 		const both = run(
 			run(active(), { type: 'participantJoined', participantId: 'a' }, 1_000),
 			{ type: 'participantJoined', participantId: 'b' },
@@ -127,7 +131,10 @@ describe('V3 session states', () => {
 	});
 
 	it('A1 N-5 what a node told before what is on record changes nothing, however late a hub comes with it', () => {
-		const seen = (epoch: number, n: number) => ({ at: start, nodeAt: start, place: { epoch, n } });
+		const seen = (epoch: number, n: number) => ({
+			...{ nodeId: 'n', at: start, nodeAt: start },
+			place: { epoch, n },
+		});
 		const told = (
 			type: 'participantJoined' | 'participantLeft',
 			epoch: number,
@@ -154,6 +161,34 @@ describe('V3 session states', () => {
 		const lost = { type: 'mediaLost', reason: 'node-lost' } as const;
 		expect(transition(restarted, { ...lost, epoch: 1 }, { actor, now: start })).toEqual([]);
 		expect(run(restarted, { ...lost, epoch: 2 }).mediaLostAt).not.toBeNull();
+	});
+
+	it('X6 B-10 a room moves while it rings, or when its media have been away until the deadline, and not before', () => {
+		const move = { type: 'move', nodeId: 'o' } as const;
+		const told = (nodeId: string): SessionCommand => ({
+			type: 'participantJoined',
+			participantId: 'a',
+			seen: { nodeId, at: start, nodeAt: start, place: { epoch: nodeId === 'n' ? 9 : 2, n: 1 } },
+		});
+		expect(run(ringing(), move)).toMatchObject({ nodeId: 'o', moveAt: null });
+		const there = run(active(), told('n'));
+		expect(transition(there, move, { actor, now: start + 999_999 })).toEqual([]);
+		const lost = run(there, { type: 'mediaLost', reason: 'node-lost' }, 1_000);
+		const due = LIMITS.homeAwayMs + 1_000;
+		expect(transition(lost, move, { actor, now: start + due - 1 })).toEqual([]);
+		const moved = run(lost, move, due);
+		expect(moved).toMatchObject({ nodeId: 'o', nodePlace: null, rightsVersion: moved.version });
+		expect(moved.mediaLostAt).not.toBeNull();
+		// Not at once again, nor to where it is.
+		const later = { actor, now: start + due + LIMITS.homeAwayMs };
+		expect(transition(moved, { ...move, nodeId: 'p' }, { actor, now: later.now - 1 })).toEqual([]);
+		expect(transition(moved, { ...move, nodeId: 'p' }, later)).toHaveLength(1);
+		expect(transition(moved, move, later)).toEqual([]);
+		// What the former home tells late is of no account; the new one was started before it.
+		const left = run(moved, { type: 'participantLeft', participantId: 'a', reason: 'connection-lost' }, due);
+		expect(transition(left, told('n'), later)).toEqual([]);
+		expect(run(left, told('o'), due).present).toHaveProperty('a');
+		expect(run(moved, { type: 'mediaRestored' }, due).moveAt).toBeNull();
 	});
 
 	it('S-10 rights have a version of their own: it rises with the answer and with a removal, and with nothing else', () => {
@@ -227,6 +262,7 @@ describe('V3 session states', () => {
 			fc.constant<SessionCommand>({ type: 'mediaLost', reason: 'worker-died' }),
 			fc.constant<SessionCommand>({ type: 'remove', participantId: 'b', reason: 'rights' }),
 			fc.constant<SessionCommand>({ type: 'mediaRestored' }),
+			fc.constantFrom('n', 'o').map((nodeId): SessionCommand => ({ type: 'move', nodeId })),
 			fc
 				.constantFrom('permit' as const, 'receiving' as const)
 				.map((duty): SessionCommand => ({ type: 'conclude', conclusion: 'pass', note: '', duty })),

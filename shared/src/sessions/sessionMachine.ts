@@ -11,8 +11,9 @@ type SessionEventType = keyof typeof sessionEvents;
 type Caller = Session['caller'];
 export type SessionEventDraft = EventDraft<SessionEventType>;
 
-/** When a media node saw something: by the hub's clock and by its own, both ms since 1970; and where in its account. */
+/** What a media node saw: when, by the hub's clock and by its own, both ms since 1970; which node, and where in its account. */
 interface Seen {
+	nodeId: string;
 	at: number;
 	nodeAt: number;
 	place: NodePlace;
@@ -30,6 +31,7 @@ export type SessionCommand =
 	| { type: 'remove'; participantId: string; reason: string }
 	| { type: 'mediaLost'; reason: string; seen?: Seen | undefined; epoch?: number | undefined }
 	| { type: 'mediaRestored'; seen?: Seen | undefined }
+	| { type: 'move'; nodeId: string }
 	| { type: 'conclude'; conclusion: Conclusion; note: string; duty: Caller['duty'] }
 	| { type: 'hangUp'; staffId: string }
 	| { type: 'abandon' };
@@ -136,6 +138,11 @@ export function transition(
 				gapMs: gapSince(session.mediaLostAt, command.seen, context),
 				...seenData(command.seen, context),
 			});
+		case 'move': {
+			const from = session.nodeId;
+			if (from === null || from === command.nodeId || !mayMove(session, context)) return [];
+			return emit('session.moved', { from, nodeId: command.nodeId });
+		}
 		case 'conclude':
 			live('active');
 			if (command.duty !== 'permit')
@@ -170,9 +177,16 @@ function seenData(seen: Seen | undefined, context: CommandContext) {
 	return { occurredAt, nodeAt: new Date(seen.nodeAt).toISOString(), nodePlace: seen.place };
 }
 
-/** Told by a hub that stood still meanwhile, while another one has put on record what came after it. */
-const isOutdated = ({ nodePlace }: Session, seen: Seen | undefined) =>
-	seen !== undefined && !!nodePlace && isEarlier(seen.place, nodePlace);
+/**
+ * Told by a hub that stood still meanwhile, while another one has put on record what came after it; or by a node where
+ * the room does not stand any more.
+ */
+const isOutdated = ({ nodeId, nodePlace }: Session, seen: Seen | undefined) =>
+	seen !== undefined && (seen.nodeId !== nodeId || (!!nodePlace && isEarlier(seen.place, nodePlace)));
+
+/** While it rings nobody has a picture to lose; a call waits for its node for a while. */
+const mayMove = ({ state, moveAt }: Session, { now }: CommandContext) =>
+	state === 'ringing' || (state === 'active' && moveAt !== null && Date.parse(moveAt) <= now);
 
 const participants = (session: Session): string[] =>
 	[session.caller, session.callee].flatMap((party) => (party ? [party.participantId] : []));

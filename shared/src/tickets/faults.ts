@@ -1,6 +1,6 @@
 import type { CityCode } from '../cities/cities.ts';
 import type { checkEvents } from '../checks/events.ts';
-import type { LinkEnd, LinkMeasurement, LinkResult } from '../links/linkMeasurement.ts';
+import type { CallMeasurement, LinkEnd, LinkMeasurement, LinkResult } from '../links/linkMeasurement.ts';
 import type { FindingKind } from '../links/linkTerms.ts';
 import type { z } from 'zod';
 import type { KnownCause } from './causes.ts';
@@ -82,6 +82,13 @@ export function outcomesOfLink(
 		}
 	}
 	return [...links, ...nodes.values()];
+}
+
+/** Of what arrived in a call: it finds faults, and takes none back, as it does not see everything (L5). Pure. */
+export function outcomesOfCall({ ends: [one, other], way, result }: CallMeasurement, at: string): Outcome[] {
+	const [from, to] = way === 'forth' ? [one, other] : [other, one];
+	const outcome = outcomeOfWay({ from, to, result }, at);
+	return outcome?.failed ? [outcome] : [];
 }
 
 interface Way {

@@ -72,6 +72,24 @@ export const ticketPage = z
 	.object({ tickets: z.array(ticketView), nextCursor: ticketId.nullable() })
 	.meta({ id: 'TicketPage' });
 
+/** Of a link between two cities, or of one city's nodes alone. */
+export const linkTicketsQuery = z.strictObject({ city: cityCode, other: cityCode.optional() });
+/** What everybody who sees the matrix may know of an open ticket. */
+const linkTicket = z
+	.object({
+		/** Null: the person may not read it. */
+		ticketId: ticketId.nullable(),
+		number: z.string(),
+		state: ticketState,
+		cause: ticketCause,
+		/** Who answers for it. */
+		cityCode,
+		centreName: z.string(),
+	})
+	.meta({ id: 'LinkTicket' });
+export type LinkTicket = z.infer<typeof linkTicket>;
+export const linkTickets = z.object({ tickets: z.array(linkTicket) }).meta({ id: 'LinkTickets' });
+
 const text = freeText(TICKET_LIMITS.text.least, TICKET_LIMITS.text.most);
 /** 报修 by hand; `item` null: something else at the window. */
 export const openTicketBody = z.strictObject({ commandId, windowId, item: checkItem.nullable(), text });

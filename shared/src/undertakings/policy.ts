@@ -1,13 +1,12 @@
-import { cityCode } from '../cities/cities.ts';
+import { cityPolicy } from '../cities/policy.ts';
 import { serves, type Actor } from '../people/Actor.ts';
 import { looksAfter, type Person } from '../people/looksAfter.ts';
-import { peoplePolicy } from '../people/policy.ts';
 
 export const undertakingPolicy = {
 	/** Clerks and approvers sign, each for himself. */
 	signUndertaking: (actor: Actor) => serves(actor),
 	/** One text binds the people of all cities: whoever administers all of them publishes it. */
-	publishUndertaking: (actor: Actor) => peoplePolicy.manageAll(actor, cityCode.options),
+	publishUndertaking: cityPolicy.keepCities,
 	readSignatures: (actor: Actor, person: Person) =>
 		actor.staffId === person.staffId || looksAfter(actor, person),
 } as const;

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { Announcer } from './Announcer.svelte.ts';
 import { Api } from './Api.ts';
 import { BannerStack } from './BannerStack.svelte.ts';
+import { CityRegister } from './CityRegister.svelte.ts';
 import type { HubListener } from './exchange.ts';
 import { HubSocket } from './HubSocket.svelte.ts';
 import { Keys } from './Keys.svelte.ts';
@@ -20,6 +21,7 @@ export class App {
 		this.clock.hear(header.time, sentAt, receivedAt);
 		this.version.hear(header);
 	};
+	readonly cities = new CityRegister(this.#hears);
 	readonly signIn = new SignIn(this.#hears);
 	readonly windowChoice = new WindowChoice();
 	readonly hub = new HubSocket(this.signIn, () => this.windowChoice.of(this.signIn.me?.counter?.id ?? null));
@@ -31,11 +33,13 @@ export class App {
 	constructor() {
 		this.hub.on('hub:rules', (rules) => this.version.hear(rules));
 		this.hub.onConnect(() => void this.#askTime());
+		// With a new city the person's post may have become another one.
+		this.cities.follow(this.hub, () => void this.signIn.load().catch(() => undefined));
 	}
 
-	/** Returns to the sign-in that this tab has, and tries again when the hub was out of reach. */
-	start(): Promise<void> {
-		return this.signIn.start();
+	/** Loads what every page needs and returns to the sign-in that this tab has; again when the hub was out of reach. */
+	async start(): Promise<void> {
+		await Promise.all([this.cities.load(), this.signIn.start()]);
 	}
 
 	/** After each connect: the PC may have slept. */

@@ -1,4 +1,3 @@
-import { cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { getLocale } from '#paraglide/runtime.js';
 
@@ -60,7 +59,7 @@ export function duration(milliseconds: number): string {
 	return seconds < 3600 ? tail : `${Math.floor(seconds / 3600)}:${tail}`;
 }
 
-export const cityName = (code: CityCode): string => cityOf(code)[getLocale() === 'en' ? 'en' : 'zh'];
+export { cityName } from './cities.ts';
 
 const ms = (at: number | string): number => (typeof at === 'number' ? at : Date.parse(at));
 

@@ -61,7 +61,7 @@ export function caseRoutes(hub: HubContext): void {
 		guard,
 		query: caseQuery,
 		response: casePage,
-		errors: ['notAllowed'],
+		errors: ['notAllowed', 'unknownCity'],
 		handler: ({ actor, query }) => listCases(hub, actor, query),
 	});
 

@@ -52,7 +52,9 @@ function shownAs(state: CaseState): QueryFilter<CaseDocument> {
 function readableBy(actor: Actor): QueryFilter<CaseDocument> {
 	if (actor.role !== 'supervisor') return { counters: actor.counterId ?? '' };
 	// All cities are no restriction; without one the list is read along the order of opening itself.
-	return actor.cities.length === CITIES.length ? {} : { cities: trusted({ $in: [...actor.cities] }) };
+	return CITIES.every(({ code }) => actor.cities.includes(code))
+		? {}
+		: { cities: trusted({ $in: [...actor.cities] }) };
 }
 
 /** Case number, enterprise, USCC or item; and the applicant's ID number or telephone number if given completely. */

@@ -41,7 +41,7 @@ export function counterRoutes(hub: HubContext): void {
 		body: createCounterBody,
 		response: counterView,
 		status: 201,
-		errors: ['notAllowed', 'nameTaken'],
+		errors: ['notAllowed', 'unknownCity', 'nameTaken'],
 		handler: ({ actor, body }) => createCounter(hub, actor, body),
 	});
 

@@ -1,5 +1,4 @@
-import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
+import { CITIES, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { Scanning } from '@counter-hub/shared/files/scanning.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { blobs } from '../blobs/blobs.ts';
@@ -37,9 +36,9 @@ export async function isScanWaived(hub: HubContext, cities: readonly CityCode[])
 export async function showScanning(hub: HubContext): Promise<Scanning> {
 	const { projections } = timeline(hub);
 	const found = await Promise.all(
-		cityCode.options.map(async (city) => {
-			const { state } = await projections.read(scanDecisions, city);
-			return state?.waiver ? [{ cityCode: city, ...state.waiver }] : [];
+		CITIES.map(async ({ code }) => {
+			const { state } = await projections.read(scanDecisions, code);
+			return state?.waiver ? [{ cityCode: code, ...state.waiver }] : [];
 		}),
 	);
 	const waivers = found.flat();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
+import { knownCity } from '@counter-hub/shared/cities/cities.ts';
 import { decideScanningBody, scanning } from '@counter-hub/shared/files/scanning.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
@@ -30,10 +30,10 @@ export function scanningRoutes(hub: HubContext): void {
 		summary: 'Has a city’s files taken, or refused again, while the scanner does not answer',
 		tag,
 		guard,
-		params: z.strictObject({ cityCode }),
+		params: z.strictObject({ cityCode: knownCity }),
 		body: decideScanningBody,
 		response: scanning,
-		errors: ['notAllowed', 'personalNumber', 'commandReused', 'queueFull'],
+		errors: ['notAllowed', 'unknownCity', 'personalNumber', 'commandReused', 'queueFull'],
 		handler: async ({ actor, params, body }) => {
 			await decideScanning(hub, actor, params.cityCode, body);
 			return showScanning(hub);

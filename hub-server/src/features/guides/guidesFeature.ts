@@ -23,7 +23,7 @@ export const guides: Feature = {
 			params: z.strictObject({ itemNo: z.coerce.number().int().min(1).max(999) }),
 			query: guideQuery,
 			response: guide,
-			errors: ['unknownItem', 'unknownGuide'],
+			errors: ['unknownItem', 'unknownGuide', 'unknownCity'],
 			handler: ({ params, query }) => guideOf(hub, params.itemNo, query),
 		});
 

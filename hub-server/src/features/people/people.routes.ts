@@ -43,7 +43,7 @@ export function peopleRoutes(hub: HubContext): void {
 		body: createStaffBody,
 		response: oneTimePassword,
 		status: 201,
-		errors: ['notAllowed', 'nameTaken', 'unknownCounter'],
+		errors: ['notAllowed', 'nameTaken', 'unknownCity', 'unknownCounter'],
 		handler: ({ actor, body }) => createStaff(hub, actor, body),
 	});
 
@@ -57,7 +57,7 @@ export function peopleRoutes(hub: HubContext): void {
 		params,
 		body: updateStaffBody,
 		response: staffView,
-		errors: ['notAllowed', 'notFound', 'staleVersion', 'unknownCounter', 'lastAdministrator'],
+		errors: ['notAllowed', 'notFound', 'staleVersion', 'unknownCity', 'unknownCounter', 'lastAdministrator'],
 		handler: ({ actor, params: { staffId: id }, body }) => updateStaff(hub, actor, id, body),
 	});
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
+import { knownCity } from '@counter-hub/shared/cities/cities.ts';
 import { staffId } from '@counter-hub/shared/ids/ids.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import { auditOfStaff } from '@counter-hub/shared/qualifications/auditOfStaff.ts';
@@ -28,7 +28,7 @@ import { strikeQualification } from './strikeQualification.ts';
 const tag = 'Qualifications';
 const path = '/staff/{staffId}/qualifications';
 const params = z.strictObject({ staffId });
-const cityParams = z.strictObject({ city: cityCode });
+const cityParams = z.strictObject({ city: knownCity });
 const rulesPath = '/cities/{city}/qualification-rules';
 
 /** Training and exams of people (S4.3), and what cities ask for. The bytes of proofs go by the routes of bytes. */
@@ -132,6 +132,7 @@ export function qualificationRoutes(hub: HubContext): void {
 		guard,
 		params: cityParams,
 		response: qualificationRules,
+		errors: ['unknownCity'],
 		handler: ({ params: { city } }) => readQualificationRules(hub, city),
 	});
 
@@ -145,7 +146,7 @@ export function qualificationRoutes(hub: HubContext): void {
 		params: cityParams,
 		body: qualificationRulesBody,
 		response: qualificationRules,
-		errors: ['notAllowed', 'staleVersion', 'commandReused', 'queueFull'],
+		errors: ['notAllowed', 'unknownCity', 'staleVersion', 'commandReused', 'queueFull'],
 		handler: ({ actor, params: { city }, body }) => setQualificationRules(hub, actor, city, body),
 	});
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
+import { knownCity } from '@counter-hub/shared/cities/cities.ts';
 import { caseId } from '@counter-hub/shared/ids/ids.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import {
@@ -18,7 +18,7 @@ import { readReviewSettings, setReviewSettings } from './reviewSettings.ts';
 
 const tag = 'Reviews';
 const params = z.strictObject({ caseId });
-const cityParams = z.strictObject({ city: cityCode });
+const cityParams = z.strictObject({ city: knownCity });
 
 /** How a review stands, what is offered for it, and what a city has decided. */
 export function reviewRoutes(hub: HubContext): void {
@@ -69,6 +69,7 @@ export function reviewRoutes(hub: HubContext): void {
 		guard,
 		params: cityParams,
 		response: reviewSettings,
+		errors: ['unknownCity'],
 		handler: ({ params: { city } }) => readReviewSettings(hub, city),
 	});
 
@@ -82,7 +83,7 @@ export function reviewRoutes(hub: HubContext): void {
 		params: cityParams,
 		body: reviewSettingsBody,
 		response: reviewSettings,
-		errors: ['notAllowed', 'commandReused', 'queueFull'],
+		errors: ['notAllowed', 'unknownCity', 'commandReused', 'queueFull'],
 		handler: ({ actor, params: { city }, body }) => setReviewSettings(hub, actor, city, body),
 	});
 }

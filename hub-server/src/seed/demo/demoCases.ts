@@ -1,5 +1,6 @@
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
-import { CITIES, cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { FIRST_CITIES } from '@counter-hub/shared/cities/firstCities.ts';
 import type { PersonData } from '../../features/persons/PersonStore.ts';
 import { seededCounterId } from '../counters.ts';
 import { stableId, stableTimeId } from '../stableId.ts';
@@ -153,8 +154,8 @@ function plans(random: Random): Plan[] {
 function pairOf(index: number, random: Random): { origin: CityCode; permit: CityCode } {
 	if (index % 6 === 0) return { origin: '310117', permit: '330100' };
 	if (index % 6 === 3) return { origin: '330100', permit: '310117' };
-	const origin = CITIES[index % CITIES.length]?.code ?? '310117';
-	const others = CITIES.filter(({ code }) => code !== origin);
+	const origin = FIRST_CITIES[index % FIRST_CITIES.length]?.code ?? '310117';
+	const others = FIRST_CITIES.filter(({ code }) => code !== origin);
 	return { origin, permit: random.pick(others).code };
 }
 

@@ -1,6 +1,7 @@
 import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
-import { CITIES, cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { FIRST_CITIES } from '@counter-hub/shared/cities/firstCities.ts';
 import type { Device, DeviceKind, Devices } from '@counter-hub/shared/facilities/facilities.ts';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import { places } from '../../features/counters/Places.ts';
@@ -48,7 +49,7 @@ const SHORT: { city: CityCode; number: number; area: number; devices: Partial<Re
  * earlier run has, stays as it is.
  */
 export async function plantFacilities(hub: HubContext): Promise<void> {
-	for (const { code } of CITIES) {
+	for (const { code } of FIRST_CITIES) {
 		const counterId = seededCounterId(code);
 		const counter = await places(hub).counter(counterId);
 		if (!counter) continue;

@@ -1,5 +1,5 @@
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
-import { CITIES } from '@counter-hub/shared/cities/cities.ts';
+import { FIRST_CITIES } from '@counter-hub/shared/cities/firstCities.ts';
 import type { QualificationContent } from '@counter-hub/shared/qualifications/qualifications.ts';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
@@ -16,7 +16,7 @@ export const UNSIGNED = '340100-0302';
 
 /** Gives the demo's clerks and approvers training, exams and signatures. A repeat finds what is there and adds nothing. */
 export async function plantQualifications(hub: HubContext): Promise<void> {
-	const people = CITIES.flatMap(({ code }) =>
+	const people = FIRST_CITIES.flatMap(({ code }) =>
 		[0, 1].flatMap((post) => [demoPerson(code, 'clerk', post), demoPerson(code, 'approver', post)]),
 	);
 	await Promise.all(people.flatMap((person) => eventsOf(person, hub.now()).map(append(hub, person))));

@@ -5,7 +5,7 @@ import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
 import { weekAt } from '@counter-hub/shared/rota/week.ts';
 import type { EventActor } from '@counter-hub/shared/timeline/eventActor.ts';
 import type { EventDraft } from '@counter-hub/shared/timeline/events.ts';
-import { CITIES } from '@counter-hub/shared/cities/cities.ts';
+import { FIRST_CITIES } from '@counter-hub/shared/cities/firstCities.ts';
 import { places } from '../../features/counters/Places.ts';
 import { membersOf } from '../../features/rota/members.ts';
 import { newWeek } from '../../features/rota/newWeek.ts';
@@ -21,7 +21,7 @@ import { stableId } from '../stableId.ts';
  */
 export async function plantRotas(hub: HubContext): Promise<void> {
 	const thisWeek = weekAt(hub.now());
-	for (const { code } of CITIES) {
+	for (const { code } of FIRST_CITIES) {
 		const counter = await places(hub).counter(seededCounterId(code));
 		if (!counter) continue;
 		const members = await membersOf(hub, counter.id);
@@ -51,7 +51,7 @@ async function plantWeek(
 	monday: string,
 	pairs: readonly Pair[],
 ): Promise<void> {
-	const { servedDays, servedWindows: open } = newWeek(counter);
+	const { servedDays, servedWindows: open } = await newWeek(hub, counter, monday);
 	const servedWindows = open.slice(0, pairs.length);
 	if (servedWindows.length === 0) return;
 	const slots = slotsOf(servedDays, servedWindows).map((one): SlotChange => {

@@ -1,5 +1,5 @@
 import { caseState, type caseQuery, type CaseState } from '@counter-hub/shared/cases/cases.ts';
-import { cityCode, type CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { knownCity, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { z } from 'zod';
 
 export type CaseQuery = Partial<z.infer<typeof caseQuery>>;
@@ -16,7 +16,7 @@ export interface CaseFilters {
 /** Reads an address; what is not a valid filter counts as absent. */
 export function filtersOf(params: Pick<URLSearchParams, 'get'>): CaseFilters {
 	const state = caseState.safeParse(params.get('state'));
-	const city = cityCode.safeParse(params.get('city'));
+	const city = knownCity.safeParse(params.get('city'));
 	const scope = params.get('scope');
 	const itemNo = params.get('item') ?? '';
 	return {

@@ -1,10 +1,10 @@
-import { cityOf, CITIES } from '@counter-hub/shared/cities/cities.ts';
 import { LIMITS } from '@counter-hub/shared/limits/limits.ts';
 import type { Availability, CounterPresence } from '@counter-hub/shared/presence/presence.ts';
 import { createContext } from 'svelte';
 import type { App } from '#platform/App.svelte.ts';
+import { allCities } from '#platform/cities.ts';
 
-/** Who is at the nine counters just now; keeps this person's own presence alive too. */
+/** Who is at the counters just now; keeps this person's own presence alive too. */
 export class Presence {
 	/** Null until the hub has told it once: unknown is not the same as nobody. */
 	counters = $state.raw<readonly CounterPresence[] | null>(null);
@@ -63,6 +63,6 @@ function availabilityOf(counter: Pick<CounterPresence, 'people'>): Availability 
 	return all.includes('ringing') ? 'ringing' : 'inCall';
 }
 
-const order = (code: CounterPresence['cityCode']) => CITIES.indexOf(cityOf(code));
+const order = (city: CounterPresence['cityCode']) => allCities().findIndex(({ code }) => code === city);
 
 export const [getPresence, setPresence] = createContext<Presence>();
