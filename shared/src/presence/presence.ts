@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { cityCode } from '../cities/cities.ts';
 import { counterId, staffId } from '../ids/ids.ts';
 
-/** 空闲 · 呼叫中 · 通话中; a counter with nobody signed in has no people. */
-const availability = z.enum(['free', 'ringing', 'inCall']);
+/** 空闲 · 呼叫中 · 通话中 · 暂停 · 未当班 (nothing rings at the last two); a counter with nobody signed in has no people. */
+const availability = z.enum(['free', 'ringing', 'inCall', 'paused', 'offShift']);
 export type Availability = z.infer<typeof availability>;
 
 /** Who is at a counter just now. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CounterView } from '@counter-hub/shared/people/people.ts';
 import type { CounterPresence } from '@counter-hub/shared/presence/presence.ts';
 import { CITIES } from '@counter-hub/shared/cities/cities.ts';
+import type { ShiftState } from '@counter-hub/shared/shifts/Shift.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets } from '../../hubSockets.ts';
 import { perHub } from '../../perHub.ts';
@@ -11,6 +12,7 @@ import { defineSignal } from '../../platform/stream/Signals.ts';
 import { signals } from '../../signals.ts';
 import { places } from '../counters/Places.ts';
 import { staffNames } from '../people/StaffNames.ts';
+import { shiftsOf } from '../shifts/onShift.ts';
 import { engagementModel } from './Engagement.model.ts';
 import { presenceModel, type PresenceRecord } from './Presence.model.ts';
 import { PRESENCE_ROOM } from './presenceRoom.ts';
@@ -96,8 +98,9 @@ class PresenceBoard {
 	async read(): Promise<CounterPresence[]> {
 		const [counters, presences] = await Promise.all([places(this.#hub).all(), livePresences(this.#hub)]);
 		const staffIds = presences.map(({ staffId }) => staffId);
-		const [names, engagements] = await Promise.all([
+		const [names, shifts, engagements] = await Promise.all([
 			staffNames(this.#hub).of(staffIds),
+			shiftsOf(this.#hub, staffIds),
 			engagementModel(this.#hub.connection)
 				.find({ _id: trusted({ $in: staffIds }) })
 				.lean(),
@@ -116,7 +119,8 @@ class PresenceBoard {
 						displayName: names.get(presence.staffId) ?? '',
 						role: presence.role,
 						windowNumber: counter.windows.find(({ id }) => id === presence.windowId)?.number ?? null,
-						availability: phases.get(presence.staffId) ?? 'free',
+						availability:
+							phases.get(presence.staffId) ?? ofShift(shifts.get(`${presence.staffId}@${counter.id}`)),
 					}),
 				),
 			}));
@@ -147,6 +151,10 @@ class PresenceBoard {
 }
 
 export const presenceBoard = perHub((hub) => new PresenceBoard(hub));
+
+/** How somebody stands who is in no call. */
+const ofShift = (state: ShiftState | undefined) =>
+	state === 'open' ? 'free' : state === 'paused' ? 'paused' : 'offShift';
 
 /** Unexpired leases, of one counter if given. */
 export function livePresences(hub: HubContext, counterId?: string): Promise<PresenceRecord[]> {

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { Shift } from '@counter-hub/shared/shifts/Shift.ts';
 import type { HubContext } from '../../HubContext.ts';
@@ -7,6 +8,20 @@ import { currentShifts, shiftModel, shiftsProjection, type ShiftDocument } from 
 /** Shifts at a counter that are open or paused, as lists show them, in the order of opening. */
 export function shiftsNow(hub: HubContext, counterId: string): Promise<ShiftDocument[]> {
 	return shiftModel(hub.connection).find({ counterId, closedAt: null }).sort({ openedAt: 1 }).lean();
+}
+
+/** How the shifts of people stand that are not over, by `<staffId>@<counterId>`. */
+export async function shiftsOf(
+	hub: HubContext,
+	staffIds: readonly string[],
+): Promise<Map<string, Shift['state']>> {
+	const found = await shiftModel(hub.connection)
+		.find(
+			{ staffId: trusted({ $in: [...staffIds] }), closedAt: null },
+			{ staffId: 1, counterId: 1, state: 1 },
+		)
+		.lean();
+	return new Map(found.map(({ staffId, counterId, state }) => [`${staffId}@${counterId}`, state]));
 }
 
 /** The shift of a person that is open or paused, with everything acknowledged. */

@@ -1,5 +1,6 @@
 import type { HubContext } from '../../HubContext.ts';
 import { hubSockets, roomOf } from '../../hubSockets.ts';
+import { presenceBoard } from '../presence/PresenceBoard.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { SHIFT, shiftsProjection } from './shiftProjections.ts';
 
@@ -11,6 +12,7 @@ export function tellShifts(hub: HubContext): void {
 		kind: 'shift',
 		onEvents: async (events) => {
 			await timeline(hub).projected(events);
+			presenceBoard(hub).look();
 			const machines = new Set(events.flatMap(({ machine }) => machine ?? []));
 			for (const machine of machines) {
 				if (!machine.startsWith(`${SHIFT}:`)) continue;

@@ -55,13 +55,12 @@ export class Presence {
 	}
 }
 
-/** A counter is free when somebody there is. */
+/** A counter is as free as the freest there. */
 function availabilityOf(counter: Pick<CounterPresence, 'people'>): Availability | 'absent' {
 	const all = counter.people.map((person) => person.availability);
-	if (all.length === 0) return 'absent';
-	if (all.includes('free')) return 'free';
-	return all.includes('ringing') ? 'ringing' : 'inCall';
+	return BEST_FIRST.find((one) => all.includes(one)) ?? 'absent';
 }
+const BEST_FIRST: readonly Availability[] = ['free', 'ringing', 'inCall', 'paused', 'offShift'];
 
 const order = (city: CounterPresence['cityCode']) => allCities().findIndex(({ code }) => code === city);
 
