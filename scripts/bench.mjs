@@ -1,4 +1,4 @@
-/* npm run bench -- start|join|reload|recover|media|wall|timeline|hub|hubs|still|lossless|codecs|notice|annotate|reading|legible|linkcheck|matrix [--json] */
+/* npm run bench -- start|join|reload|recover|media|wall|timeline|hub|hubs|still|lossless|codecs|notice|annotate|reading|legible|linkcheck|span|matrix [--json] */
 import { dispatch, exists } from './lib/dispatch.mjs';
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -20,6 +20,7 @@ const known = [
 	'reading',
 	'legible',
 	'linkcheck',
+	'span',
 	'matrix',
 ];
 

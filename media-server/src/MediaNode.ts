@@ -110,14 +110,23 @@ export class MediaNode {
 		const { HubLink } = await import('./hub/HubLink.ts');
 		const { serveSpans } = await import('./spans/home/serveSpans.ts');
 		const spans = serveSpans(io, { rooms, limits, logger, credential, address });
-		const { city } = config;
+		const { city, cityKey } = config;
 		const spanUrl = config.spanUrl ?? signalUrl;
 		for (const url of config.hubUrls) {
 			links.add(
 				new HubLink({
 					url,
 					ca: config.hubCa,
-					handshake: { nodeId, credential, epoch, signalUrl, spanUrl, city, version },
+					handshake: {
+						nodeId,
+						credential,
+						epoch,
+						signalUrl,
+						spanUrl,
+						city,
+						version,
+						...(cityKey !== null && { cityKey }),
+					},
 					rooms,
 					lastFact: () => facts.last,
 					clock,

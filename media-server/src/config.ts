@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { cityCode, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { nodeId } from '@counter-hub/shared/media/nodeProtocol.ts';
 import {
+	ConfigError,
 	port,
 	publicKeyPem,
 	readEnvironment,
@@ -34,6 +35,8 @@ const environment = z.object({
 	ANNOUNCED_ADDRESS: addresses.optional(),
 	/** The city whose pages connect here (GB/T 2260), so that only nodes talk between cities; none: anybody's. */
 	NODE_CITY: cityCode.optional(),
+	/** Shows the hubs that this node is of that city; `printCityKey.ts` of the hub says it. Goes with NODE_CITY. */
+	NODE_CITY_KEY: z.string().min(1).optional(),
 	/** Origin that other nodes use for the signalling; default the one that browsers use. */
 	SPAN_URL: z.url({ protocol: /^https?$/ }).optional(),
 	/** Address under which other nodes reach the media of this one; default the first ANNOUNCED_ADDRESS. */
@@ -58,7 +61,7 @@ const environment = z.object({
 /** One pipe for each pair of workers, of this node and of another. */
 const SPAN_PORTS = 64;
 
-const SECRETS = ['NODE_CREDENTIAL', 'MEDIA_GRANT_PUBLIC_KEY', 'METRICS_TOKEN'] as const;
+const SECRETS = ['NODE_CREDENTIAL', 'NODE_CITY_KEY', 'MEDIA_GRANT_PUBLIC_KEY', 'METRICS_TOKEN'] as const;
 
 export interface MediaConfig {
 	readonly nodeId: string;
@@ -69,6 +72,8 @@ export interface MediaConfig {
 	readonly announcedHost: string;
 	readonly announcedAddresses: readonly string[];
 	readonly city: CityCode | null;
+	/** Null where it is of none. */
+	readonly cityKey: string | null;
 	/** Null: the origin that browsers use. */
 	readonly spanUrl: string | null;
 	readonly spanAddress: string;
@@ -89,6 +94,8 @@ export interface MediaConfig {
 /** Reads and checks the environment once. Throws `ConfigError` naming the first wrong variable. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): MediaConfig {
 	const e = readEnvironment(environment, SECRETS, env);
+	if (e.NODE_CITY !== undefined && e.NODE_CITY_KEY === undefined)
+		throw new ConfigError('NODE_CITY_KEY: is required with NODE_CITY');
 	const announced = e.ANNOUNCED_ADDRESS ?? [e.ANNOUNCED_HOST ?? e.HOST];
 	return Object.freeze({
 		nodeId: e.NODE_ID,
@@ -99,6 +106,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
 		announcedHost: e.ANNOUNCED_HOST ?? e.HOST,
 		announcedAddresses: Object.freeze(announced),
 		city: e.NODE_CITY ?? null,
+		cityKey: e.NODE_CITY === undefined ? null : (e.NODE_CITY_KEY ?? null),
 		spanUrl: e.SPAN_URL?.replace(/\/+$/, '') ?? null,
 		spanAddress: e.SPAN_ADDRESS ?? announced[0] ?? e.HOST,
 		spanPorts: e.SPAN_PORT === 0 ? null : { min: e.SPAN_PORT, max: e.SPAN_PORT + SPAN_PORTS - 1 },

@@ -11,7 +11,7 @@ import { loadedBefore, seed } from './demoData.mjs';
 import { environmentWith } from './runtime.mjs';
 import { settledUrl } from './mongod.mjs';
 import { becomesReady } from './readiness.mjs';
-import { installationSecrets } from './secrets.mjs';
+import { cityKeyFile, installationSecrets } from './secrets.mjs';
 import { StartProblem } from './startProblem.mjs';
 import { builtPage } from './webBuild.mjs';
 
@@ -250,12 +250,15 @@ export class Product {
 	#nodeEnvironment(i, { secrets, worker, tls }) {
 		const { announced, nodes } = this.addresses;
 		const { signal, media } = nodes[i];
+		const city = NODE_CITIES[i];
 		const { NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE } = secrets;
 		return {
 			...this.#commonEnvironment(tls),
 			...{ NODE_CREDENTIAL_FILE, MEDIA_GRANT_PUBLIC_KEY_FILE },
 			NODE_ID: `node-${i + 1}`,
-			...(nodes.length > 1 ? { NODE_CITY: NODE_CITIES[i] } : {}),
+			...(nodes.length > 1 && city
+				? { NODE_CITY: city, NODE_CITY_KEY_FILE: cityKeyFile(secrets, city) }
+				: {}),
 			HUB_URLS: this.#hubUrls(tls).join(','),
 			ANNOUNCED_HOST: announced,
 			MEDIA_SIGNAL_PORT: String(signal),

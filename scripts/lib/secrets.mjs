@@ -1,6 +1,6 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createPrivateKey, generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const base64Key = (/** @type {number} */ bytes) => () => randomBytes(bytes).toString('base64');
 
@@ -35,6 +35,22 @@ export function installationSecrets(folder) {
 	}
 	const names = [...Object.keys(made), 'MEDIA_GRANT_PRIVATE_KEY', 'MEDIA_GRANT_PUBLIC_KEY'];
 	return Object.fromEntries(names.map((name) => [`${name}_FILE`, path(name)]));
+}
+
+/**
+ * What a media node of a city shows the hub, as `hub-server/src/features/media-nodes/cityKeys.ts` makes it.
+ * @param {string} privateKeyPem @param {string} city GB/T 2260
+ */
+export function cityKey(privateKeyPem, city) {
+	const key = createPrivateKey(privateKeyPem).export({ type: 'pkcs8', format: 'der' });
+	return Buffer.from(hkdfSync('sha256', key, '', `counter-hub/node-city/${city}`, 32)).toString('base64url');
+}
+
+/** @param {Record<string, string>} secrets of the installation @param {string} city @returns {string} path */
+export function cityKeyFile({ MEDIA_GRANT_PRIVATE_KEY_FILE = '' }, city) {
+	const path = join(dirname(MEDIA_GRANT_PRIVATE_KEY_FILE), `NODE_CITY_KEY_${city}`);
+	write(path, cityKey(readFileSync(MEDIA_GRANT_PRIVATE_KEY_FILE, 'utf8'), city));
+	return path;
 }
 
 /** Whole or not at all, so that a start cut short leaves no half secret. @param {string} path @param {string} text */

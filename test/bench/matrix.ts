@@ -4,7 +4,7 @@ import { HubServer } from '@counter-hub/hub-server/HubServer.ts';
 import { loadConfig } from '@counter-hub/hub-server/config.ts';
 import { readHistory } from '@counter-hub/hub-server/features/links/readHistory.ts';
 import { readMatrix } from '@counter-hub/hub-server/features/links/readMatrix.ts';
-import { recordMeasurement } from '@counter-hub/hub-server/features/links/recordMeasurement.ts';
+import { appendMeasurement } from '@counter-hub/hub-server/features/links/recordMeasurement.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { plantCounters, seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
@@ -65,7 +65,7 @@ function pairs(): [CityCode, CityCode][] {
 	return codes.flatMap((one, at) => codes.slice(at + 1).map((other): [CityCode, CityCode] => [one, other]));
 }
 
-function measured(date: string, ends: [CityCode, CityCode]): Promise<void> {
+function measured(date: string, ends: [CityCode, CityCode]): Promise<unknown> {
 	const [first, second] = ends;
 	const result: LinkResult = { verdict: 'pass', findings: [], measured: GOOD };
 	const end = (cityCode: CityCode) => ({
@@ -75,13 +75,16 @@ function measured(date: string, ends: [CityCode, CityCode]): Promise<void> {
 		staffId: randomUUID(),
 		nodeId: cityCode,
 	});
-	return recordMeasurement(hub, pairOf(first, second), randomUUID(), {
-		exchangeId: randomUUID(),
-		date,
-		cause: 'exchange',
-		ends: [end(first), end(second)],
-		forth: result,
-		back: result,
+	return appendMeasurement(hub, pairOf(first, second), randomUUID(), {
+		type: 'link.measured',
+		data: {
+			exchangeId: randomUUID(),
+			date,
+			cause: 'exchange',
+			ends: [end(first), end(second)],
+			forth: result,
+			back: result,
+		},
 	});
 }
 

@@ -99,6 +99,21 @@ describe('X6 each city its media node', () => {
 		} finally {
 			process.kill(pid, 'SIGCONT');
 		}
+	}, 120_000);
+
+	it('X6 B-10 the node where the room stands is gone for good: the call goes on at another one, without a click', async () => {
+		const { pid } = await nodeOf(SONGJIANG);
+		const { port } = await nodeOf(HANGZHOU);
+		process.kill(pid, 'SIGSTOP');
+		try {
+			for (const open of lines) await expect.poll(() => open.has(port), SLOW).toBe(true);
+			await picturesFlow();
+		} finally {
+			process.kill(pid, 'SIGCONT');
+		}
+		// It has come back, and finds nobody.
+		await picturesFlow();
+		for (const open of lines) await expect.poll(() => [...open], SLOW).toEqual([port]);
 		await hangUp(clerk);
 		expect(people.flatMap(({ errors }) => errors)).toEqual([]);
 	}, 120_000);

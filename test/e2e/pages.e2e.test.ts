@@ -110,6 +110,60 @@ describe('every page, for everybody', () => {
 		}
 	}, 120_000);
 
+	it('S4.1 U-3 U-4 an administrator registers a city, opens its counter, and every page has it at once; its name changes everywhere', async () => {
+		const word = wordsOf('zh-CN');
+		const pc = await Pc.boot();
+		try {
+			const { page, errors } = await pc.signIn(product.url, product.signIn('九城', 'administrator'));
+			const supervisor = await pc.signIn(product.url, product.signIn('九城', 'supervisor'));
+			const ofAll = word('cases_facts_supervision').replace('{cities}', word('cases_allCities'));
+			await supervisor.page.getByText(ofAll).waitFor();
+			const filter = supervisor.page.getByRole('combobox').filter({ hasText: '合肥' });
+			await page.getByRole('tab', { name: word('cities_tab') }).click();
+			await expectAccessible(page, 'cities');
+			const add = page.getByRole('button', { name: word('cities_new') });
+			await add.click();
+			const dialog = page.getByRole('dialog');
+			const fill = async (values: Record<string, string>) => {
+				for (const [key, value] of Object.entries(values)) await dialog.getByLabel(word(key)).fill(value);
+			};
+			await fill({ cities_code: '33020', cities_letters: 'hz', cities_zh: '宁波', cities_en: 'Ningbo' });
+			const register = dialog.getByRole('button', { name: word('cities_register') });
+			await register.click();
+			await dialog.getByText(word('cities_code_wrong')).waitFor();
+			await fill({ cities_code: '330200' });
+			await register.click();
+			await dialog.getByText('编号字母 HZ 已被另一城市使用。').waitFor();
+			await expectAccessible(page, 'a new city');
+			await fill({ cities_letters: 'nb' });
+			await register.click();
+			await page.getByRole('row', { name: '330200 宁波 Ningbo NB' }).waitFor();
+			// The other page has not been touched.
+			await expect.poll(() => filter.innerText()).toContain('宁波');
+			await supervisor.page.getByText(ofAll).waitFor();
+
+			await page.getByRole('tab', { name: word('people_tab_counters') }).click();
+			await page.getByRole('button', { name: word('counters_new') }).click();
+			await dialog.getByLabel(word('counters_city')).selectOption({ label: '宁波' });
+			await fill({ counters_name: '宁波专窗', counters_centre: '宁波市政务服务中心' });
+			await dialog.getByRole('button', { name: word('counters_create') }).click();
+			await page.getByRole('button', { name: '宁波 宁波专窗' }).waitFor();
+
+			await page.getByRole('tab', { name: word('cities_tab') }).click();
+			await page.getByRole('button', { name: word('cities_editOf').replace('{city}', '宁波') }).click();
+			await fill({ cities_zh: '宁波市', cities_place: '1' });
+			await dialog.getByRole('button', { name: word('cities_save') }).click();
+			await page.getByRole('row', { name: '330200 宁波市 Ningbo NB' }).waitFor();
+			await expect.poll(() => filter.innerText()).toContain('宁波市');
+
+			const stranger = await pc.open(product.url);
+			await stranger.page.getByText('另有：宁波市').waitFor();
+			expect([...errors, ...supervisor.errors, ...stranger.errors]).toEqual([]);
+		} finally {
+			await pc.shutDown();
+		}
+	}, 120_000);
+
 	it.each<Language>(['zh-CN', 'en'])(
 		'X1 daily figures and jobs are reached by the bar and have no serious axe violation (%s)',
 		async (language) => {

@@ -30,7 +30,7 @@ test('S4.4a everybody reads the guide of an item and city, in force or of an edi
 		['/items/31/guide?city=330100', 'CASE-4001'],
 		['/items/5/guide?city=330100&version=1999.1', 'GUIDE-4801'],
 		['/items/5/guide', 'REQ-1001'],
-		['/items/5/guide?city=110000', 'REQ-1001'],
+		['/items/5/guide?city=110000', 'CITY-5801'],
 		['/items/x/guide?city=330100', 'REQ-1001'],
 		['/items/5/guide?city=330100&version=../..', 'REQ-1001'],
 	] as const)

@@ -111,8 +111,8 @@ test('M-6 what was prepared in the lobby starts with the member grant, and both 
 	await new Promise((settle) => setTimeout(settle, 500));
 	expect(await newFrames(callee, 0)).toEqual([]);
 	expect(await newFrames(caller, 0)).toEqual([]);
-	const token = media.grants.sign({ roomId, participantId, grantVersion: 2 });
-	await callee.evaluate((text) => globalThis.mediaPage.client.promote(text), token);
+	const answered = media.grants.admission(media.signalUrl, { roomId, participantId, grantVersion: 2 });
+	await callee.evaluate((given) => globalThis.mediaPage.client.promote(given), answered);
 	await expect.poll(() => newFrames(callee, 0), SLOWLY).toEqual(['camera']);
 	await expect.poll(() => newFrames(caller, 0), SLOWLY).toEqual(['camera']);
 	await Promise.all([caller.close(), callee.close()]);

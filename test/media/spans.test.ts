@@ -309,6 +309,63 @@ describe('X6 a room spans nodes', () => {
 		guessed.socket.close();
 	});
 
+	test('X6 B-10 a page comes to the next home of its room over the line that it has, and not back to the former one', async () => {
+		const who = { roomId: newId(), participantId: randomUUID() };
+		const standsAt = ({ node, signalUrl }: TestNode, nodeId: string, grantVersion: number) => {
+			const token = grants.sign({ ...who, grantVersion, home: { nodeId, url: signalUrl } });
+			const attending = () => node.rooms.find(who.roomId)?.attending ?? [];
+			return { token, attending };
+		};
+		const places = [standsAt(home, 'home', 1), standsAt(third, 'third', 2), standsAt(away, 'away', 3)];
+		const [first] = places;
+		const page = await TestPeer.join(away.signalUrl, { token: first?.token ?? '' });
+		await page.ready();
+		const streamId = await page.produce('document');
+		for (const [i, { token }] of places.entries()) {
+			const { resumed, floor, streams } = await page.enter(token);
+			expect([resumed, streams.length]).toEqual(i === 0 ? [true, 1] : [false, 0]);
+			// The same stream, where the room stands now.
+			if (i > 0) await page.produce('document', { streamId, workerId: floor.workerId });
+			for (const [j, place] of places.entries())
+				await expect.poll(place.attending, IN_TIME).toEqual(i === j ? [who.participantId] : []);
+		}
+		await expect(page.enter(first?.token ?? '')).rejects.toMatchObject({ code: 'MEDIA-6014' });
+		expect(away.node.rooms.find(who.roomId)?.attending).toEqual([who.participantId]);
+	});
+
+	test('X6 B-10 what a page left behind at a node does not keep it from sending there when the room has come to it', async () => {
+		const who = { roomId: newId(), participantId: randomUUID() };
+		const before = await join(away, who);
+		await before.ready();
+		const streamId = await before.produce('document');
+		// Neither the home nor the page itself says good-bye, and the line is kept for a while.
+		line.freeze();
+		before.close();
+		const home = { nodeId: 'away', url: away.signalUrl };
+		const token = grants.sign({ ...who, grantVersion: 2, home });
+		const after = await TestPeer.join(away.signalUrl, { token });
+		await after.ready();
+		await after.produce('document', { streamId });
+		expect(away.node.rooms.find(who.roomId)?.attending).toEqual([who.participantId]);
+		line.mend();
+	});
+
+	test('X6 B-10 a room that stands elsewhere now is closed, and opened by newer tokens only', async () => {
+		const roomId = newId();
+		const [one, other] = [await join(home, { roomId }), await join(away, { roomId })];
+		for (const page of [one, other]) await page.ready();
+		home.node.rooms.move(roomId, 1);
+		expect(home.node.rooms.size).toBe(0);
+		for (const node of [home, away])
+			await expect(join(node, { roomId })).rejects.toMatchObject({ code: 'MEDIA-6017' });
+		for (const page of [one, other]) await expect.poll(() => page.socket.connected, IN_TIME).toBe(false);
+		// It has come back here since: what is told late concerns nobody.
+		const back = await join(home, { roomId, grantVersion: 2 });
+		home.node.rooms.move(roomId, 1);
+		expect(back.socket.connected).toBe(true);
+		expect(home.node.rooms.size).toBe(1);
+	});
+
 	test('X6 B-9 a home that is not there is told as such; when it is back a token is enough', async () => {
 		const url = 'http://127.0.0.1:9';
 		const token = grants.sign({ roomId: newId(), home: { nodeId: 'nowhere', url } });

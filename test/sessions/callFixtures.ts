@@ -31,6 +31,7 @@ export function session(change: Partial<SessionView> = {}): SessionView {
 		caller: party('chen', 'receiving'),
 		to: { cityCode: '330100', counterId: 'c-permit', counterName: '杭州专窗', duty: 'permit' },
 		callee: null,
+		nodeId: 'node-1',
 		requestedAt: '2026-11-23T01:48:00.000Z',
 		ringUntil: '2026-11-23T01:48:45.000Z',
 		answeredAt: null,

@@ -99,6 +99,10 @@ export class HubLink {
 					const room = rooms.find(roomId);
 					return { participants: room?.attending ?? [], rebuilding: room?.rebuilding ?? false };
 				},
+				'room:moved': ({ roomId, version }) => {
+					rooms.move(roomId, version);
+					return {};
+				},
 				'room:close': ({ roomId }) => {
 					rooms.closeRoom(roomId);
 					return {};

@@ -1,3 +1,4 @@
+import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import type { MediaRights } from '@counter-hub/shared/media/mediaProtocol.ts';
 import type { GrantVerifier, SignedGrant } from '../rooms/grants.ts';
 import type { Entry } from '../rooms/Seat.ts';
@@ -10,6 +11,8 @@ export interface Doors {
 	enter(token: string, line: PageLine): Promise<Entry>;
 }
 interface FarDoors {
+	/** Seats in that room where it stood before `home` (null: this node) are over, whichever page has them. */
+	leaveFormer(shown: SignedGrant, home: string | null): void;
 	enter(shown: SignedGrant, home: NonNullable<SignedGrant['home']>, line: Line): Promise<Entry>;
 }
 
@@ -31,7 +34,11 @@ export class Entrance {
 	async enter(token: string, line: Line): Promise<Entry> {
 		const { grant } = this.#verifier.read(token);
 		const { home } = grant;
-		if (home === undefined || home.nodeId === this.#nodeId) return await this.#rooms.enter(token, line);
+		const isHere = home === undefined || home.nodeId === this.#nodeId;
+		const standsAt = isHere ? null : home.nodeId;
+		leaveFormer(line, grant, standsAt);
+		this.#branches.leaveFormer(grant, standsAt);
+		if (isHere) return await this.#rooms.enter(token, line);
 		return await this.#branches.enter(grant, home, line);
 	}
 
@@ -40,4 +47,12 @@ export class Entrance {
 		const { roomId } = this.#verifier.verify(token);
 		return await line.seatIn(roomId).regrant(token);
 	}
+}
+
+/** A seat in the same room where that stood before is given up. Throws `staleGrant` for a way to the home of before. */
+function leaveFormer(line: Line, { roomId, grantVersion }: SignedGrant, home: string | null): void {
+	const seat = line.seatFor(roomId);
+	if (!seat || seat.home === home) return;
+	if (seat.grant.grantVersion > grantVersion) throw new AppError('staleGrant');
+	seat.close('superseded');
 }

@@ -16,6 +16,7 @@ interface Parts {
 /** A place in a room that stands on this node. */
 export class RoomSeat implements Seat {
 	readonly roomId: string;
+	readonly home = null;
 	readonly peer: Peer;
 	readonly answers: Seat['answers'];
 	readonly #room: Room;

@@ -26,6 +26,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 	readonly #making = new Map<string, Promise<Room>>();
 	readonly #newerGrants: Memory<SignedGrant>;
 	readonly #removedUpTo: Memory<number>;
+	readonly #movedUpTo: Memory<number>;
 	readonly #closedRooms: Memory<true>;
 	#closed = false;
 
@@ -37,6 +38,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		const { memoryMs, memoryEntries } = context.limits;
 		this.#newerGrants = new Memory(memoryMs, memoryEntries);
 		this.#removedUpTo = new Memory(memoryMs, memoryEntries);
+		this.#movedUpTo = new Memory(memoryMs, memoryEntries);
 		this.#closedRooms = new Memory(memoryMs, memoryEntries);
 	}
 
@@ -122,6 +124,14 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 		peer.close('removed');
 	}
 
+	/** The room stands on another node now. Who is in it by a newer right knows better: it has come back since. */
+	move(roomId: string, version: number): void {
+		this.#movedUpTo.set(roomId, Math.max(version, this.#movedUpTo.get(roomId) ?? 0));
+		const room = this.#rooms.get(roomId);
+		const isBack = [...(room?.peers.values() ?? [])].some(({ grant }) => grant.grantVersion > version);
+		if (!isBack) room?.close('moved');
+	}
+
 	closeRoom(roomId: string): void {
 		this.#closedRooms.set(roomId, true);
 		this.#rooms.get(roomId)?.close('hub');
@@ -149,6 +159,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 
 	#refuseRemoved({ roomId, participantId, grantVersion }: SignedGrant): void {
 		if (this.#closedRooms.get(roomId)) throw new AppError('sessionOver');
+		if (grantVersion <= (this.#movedUpTo.get(roomId) ?? 0)) throw new AppError('roomMoved');
 		const upTo = this.#removedUpTo.get(`${roomId}/${participantId}`);
 		if (upTo !== undefined && grantVersion <= upTo) throw new AppError('notAllowed');
 	}

@@ -20,6 +20,8 @@ export interface Supply {
 /** A page's place in a room, wherever that room stands. */
 export interface Seat {
 	readonly roomId: string;
+	/** The node where the room stands; null: this one. */
+	readonly home: string | null;
 	/** As it was verified here. */
 	readonly grant: MediaGrant;
 	/** Answers what its page asks about this room. */

@@ -1,5 +1,6 @@
 import type { ExchangeTask } from '@counter-hub/shared/links/exchanges.ts';
 import { ask, TestClient, type TestSocket } from '../../platform/TestClient.ts';
+import { checkedWindow } from '../../checks/checkedWindow.ts';
 import { GOOD } from '../../links/goodLink.ts';
 import { LoadClient } from './LoadClient.ts';
 import { productSignal } from './productSignal.ts';
@@ -20,14 +21,15 @@ export class LinkCounter {
 		this.#socket = socket;
 		socket.on('link:measure', (task) => void this.#take(task).catch(() => undefined));
 		socket.on('link:done', ({ exchangeId }) => this.#leave(exchangeId));
-		this.#timer = setInterval(() => void this.#ready(), 10_000);
+		// What is under way when it closes has no answer.
+		this.#timer = setInterval(() => void this.#ready().catch(() => undefined), 10_000);
 	}
 
 	/** Comes online as a checked window. */
 	static async open(url: string, name: string, password: string): Promise<LinkCounter> {
 		const client = new TestClient(url);
 		await client.signIn(name, password);
-		const counter = new LinkCounter(await client.socket());
+		const counter = new LinkCounter(await client.socket({ windowId: await checkedWindow(client) }));
 		await counter.#ready();
 		return counter;
 	}
@@ -39,7 +41,8 @@ export class LinkCounter {
 	}
 
 	async #ready(): Promise<void> {
-		for (const task of (await ask(this.#socket, 'link:ready', {})).exchanges) await this.#take(task);
+		for (const task of (await ask(this.#socket, 'link:ready', {})).exchanges)
+			void this.#take(task).catch(() => undefined);
 	}
 
 	async #take({ exchangeId, admission, seconds }: ExchangeTask): Promise<void> {

@@ -2,7 +2,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
 import { casePage } from '@counter-hub/shared/cases/cases.ts';
 import { openShift } from '../../platform/openShift.ts';
+import { cityOf, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { TestClient } from '../../platform/TestClient.ts';
+import { openCase } from '../../sessions/newCounters.ts';
 import { watchFrames } from './frames.ts';
 
 export const signIns = z.array(
@@ -12,7 +14,7 @@ export type SignIns = z.infer<typeof signIns>;
 
 const LIMIT_MS = 20_000;
 
-/** A clerk of 松江 and an approver of 杭州 in two browsers of their own, and a case between them. */
+/** A clerk of 松江 and an approver of 杭州, or of another city, in two browsers of their own, and a case between them. */
 export class CallPair {
 	readonly caller: Page;
 	readonly callee: Page;
@@ -33,21 +35,23 @@ export class CallPair {
 		url: string,
 		people: SignIns,
 		watch: (page: Page) => Promise<void> = watchFrames,
+		permit: CityCode = '330100',
 	): Promise<CallPair> {
 		const who = (city: string, role: string) => {
-			const found = people.find((each) => each.city === city && each.role === role);
+			// Another city is called by another clerk, so that nobody is in two pairs.
+			const found = people
+				.filter((each) => each.city === city && each.role === role)
+				.at(permit === '330100' ? 0 : -1);
 			if (!found) throw new Error(`no sign-in for ${city} ${role}`);
 			return found;
 		};
 		const clerk = who('松江', 'clerk');
-		const approver = who('杭州', 'approver');
+		const approver = who(cityOf(permit).zh, 'approver');
 		const client = new TestClient(url);
 		await client.signIn(clerk.name, clerk.password);
 		const { cases } = casePage.parse(await client.get('/cases?limit=200'));
-		const between = cases.find(
-			({ origin, permit }) => origin.cityCode === '310117' && permit.cityCode === '330100',
-		);
-		if (!between) throw new Error('the demo data hold no case of 松江 with 杭州');
+		const between = cases.find((one) => one.origin.cityCode === '310117' && one.permit.cityCode === permit);
+		const caseId = between?.id ?? (await openCase(client, permit));
 		const other = new TestClient(url);
 		await other.signIn(approver.name, approver.password);
 		await openShift(client);
@@ -71,7 +75,7 @@ export class CallPair {
 			await page.getByRole('dialog').waitFor({ state: 'detached' });
 			pages.push(page);
 		}
-		return new CallPair(url, between.id, contexts, [pages[0]!, pages[1]!]);
+		return new CallPair(url, caseId, contexts, [pages[0]!, pages[1]!]);
 	}
 
 	/** Calls and waits until it rings on the other side. */

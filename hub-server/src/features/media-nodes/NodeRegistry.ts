@@ -15,7 +15,7 @@ export type SendCommand = <N extends keyof NodeCommands>(
 ) => Promise<z.output<NodeCommands[N]['data']>>;
 
 /** A media node that is connected to this hub. */
-export interface MediaNode extends Omit<NodeHandshake, 'credential'> {
+export interface MediaNode extends Omit<NodeHandshake, 'credential' | 'cityKey'> {
 	send: SendCommand;
 	account: NodeAccount;
 	lastHeard: number;

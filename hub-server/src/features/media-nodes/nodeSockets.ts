@@ -1,4 +1,3 @@
-import { timingSafeEqual, createHash } from 'node:crypto';
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { z } from 'zod';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
@@ -7,10 +6,8 @@ import {
 	NODE_SILENCE_MS,
 	NODES_NAMESPACE,
 	nodeCommands,
-	nodeHandshake,
 	nodeRequests,
 	type NodeFact,
-	type NodeHandshake,
 } from '@counter-hub/shared/media/nodeProtocol.ts';
 import { ackOf } from '@counter-hub/shared/realtime/ack.ts';
 import type { HubContext } from '../../HubContext.ts';
@@ -21,6 +18,7 @@ import {
 } from '../../platform/socket/RequestRouter.ts';
 import { NodeAccount } from './NodeAccount.ts';
 import type { MediaNode, NodeRegistry, SendCommand } from './NodeRegistry.ts';
+import { welcomeNode, type WelcomedNode } from './welcomeNode.ts';
 
 /** How long a node may take to carry out a command. */
 const NODE_COMMAND_MS = 3_000;
@@ -47,12 +45,15 @@ type CommandSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap
 export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: NodeListeners): void {
 	const namespace = hub.io.of(NODES_NAMESPACE) as NodeNamespace;
 	namespace.use((socket, next) => {
-		try {
-			socket.data.node = welcome(hub, socket);
-			next();
-		} catch (error) {
-			next(asConnectError(error));
-		}
+		welcomeNode(hub, socket.handshake.auth).then(
+			(about) => {
+				socket.data.node = { ...about, ...standing(hub.now()), send: commandSender(socket, about) };
+				next();
+			},
+			(error: unknown) => {
+				next(asConnectError(error));
+			},
+		);
 	});
 	const { logger, metrics, shutdown } = hub;
 	const router = new RequestRouter<NoNotices, NodeSocketData>({ namespace, logger, metrics, shutdown });
@@ -112,15 +113,9 @@ export function serveNodes(hub: HubContext, registry: NodeRegistry, listeners: N
 	});
 }
 
-function welcome(hub: HubContext, socket: NodeSocket): MediaNode {
-	const { credential, ...about } = parse(nodeHandshake, socket.handshake.auth);
-	if (!sameSecret(credential, hub.config.nodeCredential)) throw new AppError('nodeRefused');
-	return { ...about, ...standing(hub.now()), send: commandSender(socket, about) };
-}
-
 const standing = (now: number) => ({ account: new NodeAccount(), lastHeard: now, greetedAt: null });
 
-function commandSender(socket: NodeSocket, { nodeId }: Pick<NodeHandshake, 'nodeId'>): SendCommand {
+function commandSender(socket: NodeSocket, { nodeId }: WelcomedNode): SendCommand {
 	return async (name, payload) => {
 		const request = nodeCommands[name];
 		const answer: unknown = await (socket as CommandSocket)
@@ -130,11 +125,6 @@ function commandSender(socket: NodeSocket, { nodeId }: Pick<NodeHandshake, 'node
 		if (!ack.ok) throw new AppError('timeout', { detail: `${nodeId} refused ${name}: ${ack.error.code}` });
 		return ack.data as never;
 	};
-}
-
-function sameSecret(given: string, expected: string): boolean {
-	const digest = (text: string) => createHash('sha256').update(text).digest();
-	return timingSafeEqual(digest(given), digest(expected));
 }
 
 /** A refused handshake carries its problem in `data`, as Socket.IO hands it to the client. */

@@ -20,10 +20,14 @@ export async function nodeInReach(hub: HubContext, nodeId: string | null): Promi
 	return own ?? (await ofOtherHubs(hub)).find((node) => node.nodeId === nodeId);
 }
 
-/** The node for a new room: one of that city, or else of any; the one with the fewest participants. */
-export async function nodeForRoom(hub: HubContext, city: CityCode): Promise<NodeInReach | undefined> {
+/** The node for a room: one of the first of these cities that has any, or else of another; with the fewest participants. */
+export async function nodeForRoom(
+	hub: HubContext,
+	cities: readonly CityCode[],
+): Promise<NodeInReach | undefined> {
 	const nodes = await candidates(hub);
-	return emptiest(ofCity(nodes, city)) ?? emptiest(nodes);
+	const own = cities.map((city) => ofCity(nodes, city)).find(({ length }) => length > 0);
+	return emptiest(own ?? nodes);
 }
 
 /** By which node pages of a city come in: one of its own; undefined where it has none, or none is there. */

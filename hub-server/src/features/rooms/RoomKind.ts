@@ -47,7 +47,7 @@ export interface Source {
 	/** The same happening has the same id, through whichever hub it comes. */
 	commandId: string;
 	/** Told by the node; otherwise this hub concluded it, from the record at `version`. */
-	seen?: { at: number; nodeAt: number; place: NodePlace };
+	seen?: { nodeId: string; at: number; nodeAt: number; place: NodePlace };
 	version?: number;
 }
 

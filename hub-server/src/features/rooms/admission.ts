@@ -11,7 +11,7 @@ const grants = perHub((hub) => new MediaGrants(hub.config.mediaGrantPrivateKey))
 
 /** The node for a new room that somebody of this city opens. @throws AppError `noMediaNode` */
 export async function placeRoom(hub: HubContext, city: CityCode): Promise<NodeInReach> {
-	const node = await nodeForRoom(hub, city);
+	const node = await nodeForRoom(hub, [city]);
 	if (!node) throw new AppError('noMediaNode');
 	return node;
 }
@@ -32,23 +32,25 @@ export async function admit<R>(
 	if (!home) throw new AppError('noMediaNode');
 	const city = rules.cityOf(record, person);
 	const door = home.city === city ? home : ((await nodeOfCity(hub, city)) ?? home);
-	const far = door.nodeId !== home.nodeId && { home: { nodeId: home.nodeId, url: home.spanUrl } };
 	const { signalUrl } = door;
-	return { signalUrl, nodeId: door.nodeId, roomId, ...signGrant(hub, rules, { record, person, far }) };
+	// Named in any case: what leads to one home does not lead to the next one.
+	const stands = { home: { nodeId: home.nodeId, url: home.spanUrl } };
+	const granted = signGrant(hub, rules, { record, person, stands });
+	return { signalUrl, nodeId: door.nodeId, home: home.nodeId, roomId, ...granted };
 }
 
 /** The right of a person in a room, signed. @throws AppError what the rules refuse with */
 export function signGrant<R>(
 	hub: HubContext,
 	rules: RoomRules<R>,
-	{ record, person, far }: { record: R; person: Person; far?: Pick<MediaGrant, 'home'> | false },
+	{ record, person, stands }: { record: R; person: Person; stands?: Pick<MediaGrant, 'home'> },
 ): Pick<MediaAdmission, 'token' | 'stage' | 'participantId'> {
 	const { roomId, rightsVersion } = rules.describe(record);
 	const rights = rules.rightsOf(record, person);
 	const participantId = participantIdOf(roomId, person.staffId);
 	const token = grants(hub).sign({
 		...rights,
-		...far,
+		...stands,
 		roomId,
 		participantId,
 		grantVersion: rightsVersion,

@@ -6,6 +6,7 @@ import { timeline } from '../timeline/timeline.ts';
 import { eachRoom } from './eachRoom.ts';
 import { Gaps } from './Gaps.ts';
 import { inTurn } from './inTurn.ts';
+import { closeLeftovers } from './leftovers.ts';
 import { nodeBack } from './nodeLoss.ts';
 import { roomKinds, type KnownRoom } from './RoomKind.ts';
 import { isMediaBack } from './takeFact.ts';
@@ -21,8 +22,10 @@ export function nodeGreeted(hub: HubContext, node: MediaNode): Promise<void> {
 	return inTurn(hub, node.nodeId, async () => {
 		await nodeBack(hub, node);
 		await timeline(hub).flushProjections();
-		await eachRoom(hub, await roomKinds(hub).live(node.nodeId), (room) => followRoom(hub, node, room));
-		await closeRoomsThatAreOver(hub, node);
+		const live = await roomKinds(hub).live();
+		const own = live.filter(({ nodeId }) => nodeId === node.nodeId);
+		await eachRoom(hub, own, (room) => followRoom(hub, node, room));
+		await closeLeftovers(hub, node, live);
 	});
 }
 
@@ -35,7 +38,8 @@ export function nodeGreeted(hub: HubContext, node: MediaNode): Promise<void> {
 export function reconcileRooms(hub: HubContext): void {
 	hub.sweeper.every(RECONCILE_MS, 'rooms of media nodes', async () => {
 		const looked = gaps(hub).look(performance.now());
-		await eachRoom(hub, await roomKinds(hub).live(), async (room) => {
+		const live = await roomKinds(hub).live();
+		await eachRoom(hub, live, async (room) => {
 			const node = nodeRegistry(hub).find(room.nodeId, hub.now());
 			if (!node) return noteAwayNode(hub, room);
 			await followRoom(hub, node, room);
@@ -45,7 +49,7 @@ export function reconcileRooms(hub: HubContext): void {
 		const nodes = nodeRegistry(hub).alive(hub.now());
 		await Promise.all(
 			nodes.map((node) =>
-				closeRoomsThatAreOver(hub, node).catch((error: unknown) => {
+				closeLeftovers(hub, node, live).catch((error: unknown) => {
 					const { nodeId } = node;
 					hub.logger.warn({ err: error, nodeId }, 'rooms that are over are still open; tried again');
 				}),
@@ -99,10 +103,4 @@ async function noteAwayNode(
 	if (!(await nodeLinks(hub).isGone(nodeId))) return;
 	const commandId = `away:${nodeId}:${roomId}:${version}`;
 	await record({ type: 'mediaLost', reason: 'node-lost' }, { commandId, version });
-}
-
-/** The order to close a room may have been lost; those who sit in it would go on seeing each other. */
-async function closeRoomsThatAreOver(hub: HubContext, { account, send }: MediaNode): Promise<void> {
-	for (const { roomId, reason } of await roomKinds(hub).over(account.roomIds))
-		await send('room:close', { roomId, reason });
 }

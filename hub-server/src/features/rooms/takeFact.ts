@@ -1,11 +1,13 @@
 import { factNumber, type MediaFact, type NodeFact } from '@counter-hub/shared/media/nodeProtocol.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { MediaNode } from '../media-nodes/NodeRegistry.ts';
+import { tellMoved } from './leftovers.ts';
 import { roomKinds, type Happening, type KnownRoom } from './RoomKind.ts';
 
 /**
  * Puts a fact of a media node on record, by the kind of its room, with the fact's id, so that the timeline's index
- * removes doubles. Facts of rooms that nobody knows, or that are over, are acknowledged and change nothing.
+ * removes doubles. Facts of rooms that nobody knows, that are over, or that stand elsewhere, are acknowledged and change
+ * nothing.
  */
 export async function takeFact(
 	hub: HubContext,
@@ -15,8 +17,12 @@ export async function takeFact(
 	const happening = happeningOf(fact);
 	if (!happening) return;
 	const room = await roomKinds(hub).find(roomId);
-	if (room?.nodeId !== node.nodeId) return;
-	const seen = { at, nodeAt, place: { epoch: node.epoch, n: factNumber(id) } };
+	if (!room) return;
+	if (room.nodeId !== node.nodeId) {
+		await tellMoved(hub, node, room);
+		return;
+	}
+	const seen = { nodeId: node.nodeId, at, nodeAt, place: { epoch: node.epoch, n: factNumber(id) } };
 	await room.record(happening, { commandId: id, seen });
 	// A node that died says nothing about the end of the gap: it is over when everybody is back in the room.
 	if (fact.type !== 'participant-joined' || !room.mediaLost) return;

@@ -91,10 +91,11 @@ export class Snapshots {
 		const folded = await Promise.all(
 			reads.map(async (read) => {
 				const [projection, key] = readKey(subject, read);
-				const place = head && { subject, seq: head.seq };
-				const found = place
-					? await this.#projections.read(projection, key, place)
-					: { state: undefined, seq: 0 };
+				// Where nothing has happened yet, a machine of another timeline may have a state all the same.
+				const found =
+					head || projection.by !== 'subject'
+						? await this.#projections.read(projection, key, { subject, seq: head?.seq ?? 0 })
+						: { state: undefined, seq: 0 };
 				return { projection, key, ...found };
 			}),
 		);

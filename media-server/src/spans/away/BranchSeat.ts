@@ -42,6 +42,8 @@ interface Parts {
 	readonly grant: SignedGrant;
 	readonly line: Line;
 	readonly branch: Branch;
+	/** The node where the room stands, and the line to it. */
+	readonly homeId: string;
 	readonly home: HomeLink;
 	readonly verifier: GrantVerifier;
 }
@@ -53,9 +55,10 @@ interface Parts {
 export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 	readonly seatId = randomUUID();
 	readonly line: Line;
+	readonly home: string;
 	readonly answers: Seat['answers'];
 	readonly #branch: Branch;
-	readonly #home: HomeLink;
+	readonly #link: HomeLink;
 	readonly #verifier: GrantVerifier;
 	#grant: SignedGrant;
 	#transports: LineTransports | null = null;
@@ -65,12 +68,13 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 	#told = '';
 	#closed = false;
 
-	constructor({ grant, line, branch, home, verifier }: Parts) {
+	constructor({ grant, line, branch, homeId, home, verifier }: Parts) {
 		super();
 		this.#grant = grant;
 		this.line = line;
 		this.#branch = branch;
-		this.#home = home;
+		this.home = homeId;
+		this.#link = home;
 		this.#verifier = verifier;
 		branch.seats.add(this);
 		this.answers = {
@@ -117,22 +121,22 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 		const line = this.#lineState();
 		this.#told = JSON.stringify(line);
 		const workerId = this.#branch.place.worker.id;
-		await this.#home.ask('seat:enter', { seatId, token, pageId: this.line.pageId, workerId, line });
+		await this.#link.ask('seat:enter', { seatId, token, pageId: this.line.pageId, workerId, line });
 		// What has changed meanwhile.
 		this.lineChanged();
 	}
 
 	async describe(resumed: boolean): Promise<RoomEntry> {
-		const { entry } = await this.#home.ask('seat:describe', { seatId: this.seatId, resumed });
+		const { entry } = await this.#link.ask('seat:describe', { seatId: this.seatId, resumed });
 		return this.#transports ? { ...entry, floor: this.#transports.describe() } : entry;
 	}
 
 	supply(): Promise<Supply> {
-		return this.#home.ask('seat:supply', { seatId: this.seatId });
+		return this.#link.ask('seat:supply', { seatId: this.seatId });
 	}
 
 	async regrant(token: string): Promise<MediaRights> {
-		const rights = await this.#home.ask('seat:grant', { seatId: this.seatId, token });
+		const rights = await this.#link.ask('seat:grant', { seatId: this.seatId, token });
 		this.learn(token);
 		return rights;
 	}
@@ -144,7 +148,7 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 	}
 
 	say(topic: string, data: VolatileData): void {
-		this.#home.say('seat:say', { seatId: this.seatId, topic, data });
+		this.#link.say('seat:say', { seatId: this.seatId, topic, data });
 	}
 
 	/** The home counts on what it was told last; while it is away it learns it when it is back. */
@@ -153,7 +157,7 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 		const said = JSON.stringify(line);
 		if (said === this.#told || this.#closed) return;
 		this.#told = said;
-		this.#home.tell('seat:line', { seatId: this.seatId, line });
+		this.#link.tell('seat:line', { seatId: this.seatId, line });
 	}
 
 	/** The home is back: it is told how things stand, and the page learns anew what there is. */
@@ -207,7 +211,7 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 		this.#taps.set(consumer.id, consumer);
 		consumer.observer.once('close', () => this.#taps.delete(consumer.id));
 		consumer.on('trace', ({ type: kind }) => {
-			if (kind === 'nack') this.#home.say('tap:nack', { tapId: consumer.id });
+			if (kind === 'nack') this.#link.say('tap:nack', { tapId: consumer.id });
 		});
 		return consumer;
 	}
@@ -222,7 +226,7 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 	}
 
 	close(reason: LeaveReason): void {
-		if (this.#end()) this.#home.tell('seat:close', { seatId: this.seatId, reason });
+		if (this.#end()) this.#link.tell('seat:close', { seatId: this.seatId, reason });
 	}
 
 	/** The home has closed it. */
@@ -279,7 +283,7 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 
 	async #ask<K extends SeatRequest>(event: K, asked: Asked<K>): Promise<Answer<K>> {
 		const payload: Record<string, unknown> = { ...asked };
-		const { data } = await this.#home.ask('seat:ask', { seatId: this.seatId, event, payload });
+		const { data } = await this.#link.ask('seat:ask', { seatId: this.seatId, event, payload });
 		return seatRequests[event].data.parse(data) as Answer<K>;
 	}
 

@@ -67,7 +67,10 @@ export class Branches {
 		}
 		const branch = await this.#branch(shown.roomId);
 		const { verifier } = this.#options;
-		const seat = new BranchSeat({ grant: shown, line, branch, home: home.link, verifier });
+		const seat = new BranchSeat({
+			...{ grant: shown, line, branch, verifier },
+			...{ homeId: nodeId, home: home.link },
+		});
 		home.seats.set(seat.seatId, seat);
 		seat.onClosed(() => {
 			home.seats.delete(seat.seatId);
@@ -82,6 +85,16 @@ export class Branches {
 		line.add(seat);
 		if (seat.closed) throw new AppError('roomUnavailable');
 		return { seat, resumed: false };
+	}
+
+	leaveFormer({ roomId, grantVersion }: SignedGrant, home: string | null): void {
+		const all = [...this.#homes.values()].flatMap(({ seats }) => [...seats.values()]);
+		for (const seat of all) {
+			if (seat.roomId !== roomId || seat.home === home || seat.grant.grantVersion >= grantVersion) continue;
+			// A page that is still there comes again, and learns by then where to.
+			seat.close('superseded');
+			seat.line.dropSocket();
+		}
 	}
 
 	close(): void {

@@ -28,6 +28,9 @@ import { Wishes } from './Wishes.ts';
 const AWAY_MS = 700;
 const AWAY_SPREAD_MS = 300;
 
+/** The token does not lead in any more, and the hub has a newer one: expired, outdated, or to where the room stood before. */
+const OUTDATED = new Set(['MEDIA-6002', 'MEDIA-6014', 'MEDIA-6017']);
+
 const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_MS));
 
 /**
@@ -37,7 +40,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_M
  *
  * - `connect(admission)` resolves when the node has let us in; rejects with MediaError when it refuses.
  * - `prepared()` resolves when everything that can be made ready before the call is answered is ready.
- * - `promote(token)` turns a lobby participant into a member; streams flow and local tracks are published at once.
+ * - `promote(admission)` turns a lobby participant into a member; streams flow and local tracks are published at once.
  * - `publish(source, track)` may be called at any time: what cannot be published yet is as soon as it can.
  *   Tracks stay the caller's: the client never stops them.
  * - `replaceTrack(source, track)`, `mute(source)`, `unmute(source)`, `unpublish(source)`.
@@ -45,6 +48,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, RECONNECT_MAX_M
  * - `say(topic, data)` sends something small at once or not at all; `onSaid(listener)` hears what others say.
  * - `frames` sends and hears single pictures in full quality beside the streams.
  * - `quality()` reads real statistics, at most once a second; `stats()` gives them as they are.
+ * - `follow(home)` says where the room stands, by the hub's word: where it has moved, the client comes in there.
  * - `close()` leaves the room. A closed client is not used again.
  *
  * Lost sockets, rebuilt rooms and restarted nodes need no call: `connection` is `reconnecting`, then `connected`.
@@ -103,8 +107,14 @@ export class MediaClient extends Observable<MediaState> {
 		);
 	}
 
-	async promote(token: string): Promise<void> {
-		if (!this.#admission || !this.#line) throw new Error('connect first');
+	async promote(admission: MediaAdmission): Promise<void> {
+		if (!this.#admission || !this.#line || !this.#member) throw new Error('connect first');
+		if (admission.home !== this.#admission.home) {
+			// The room has moved while it rang.
+			this.#goTo(admission, this.#member);
+			return;
+		}
+		const { token } = admission;
 		this.#admission = { ...this.#admission, token, stage: 'member' };
 		try {
 			this.#take(await this.#line.socket.request('grant', { token }));
@@ -150,6 +160,11 @@ export class MediaClient extends Observable<MediaState> {
 		await this.#wishes.set(streamId, quality);
 	}
 
+	/** Some of a remote video is wanted; of what is not, nothing comes. */
+	wants(streamId: string): boolean {
+		return this.#wanted(streamId) >= 0;
+	}
+
 	/** At most VOLATILE_BYTES, some 60 times a second; more is dropped, as is everything while the line is away. */
 	say(topic: string, data: VolatileData): void {
 		if (this.#admission) this.#line?.socket.say({ roomId: this.#admission.roomId, topic, data });
@@ -169,6 +184,12 @@ export class MediaClient extends Observable<MediaState> {
 	async stats(direction: 'send' | 'receive' = 'receive'): Promise<RTCStatsReport | null> {
 		const { link } = this.#place;
 		return link && !link.closed ? await link.worker[direction].getStats() : null;
+	}
+
+	/** A repeat, and the home that this client is at, change nothing. */
+	follow(home: string): void {
+		if (!this.#admission || this.#admission.home === home || isOver(this.state.connection)) return;
+		void this.#moveHome();
 	}
 
 	close(): void {
@@ -199,10 +220,31 @@ export class MediaClient extends Observable<MediaState> {
 		const fresh = await this.#options.getAdmission().catch(() => null);
 		const member = this.#member;
 		if (!fresh || !member || this.#admission !== before || isOver(this.state.connection)) return;
-		if (this.#line?.socket.connected === true || fresh.signalUrl === before?.signalUrl) return;
+		const isSame = fresh.signalUrl === before?.signalUrl && fresh.home === before.home;
+		if (this.#line?.socket.connected === true || isSame) return;
+		this.#goTo(fresh, member);
+	}
+
+	async #moveHome(): Promise<void> {
+		const before = this.#admission;
+		const fresh = await this.#freshAdmission();
+		const member = this.#member;
+		if (!fresh || !member || this.#admission !== before || isOver(this.state.connection)) return;
+		if (fresh.home === before?.home) return;
+		this.patch({ connection: 'reconnecting' });
+		this.#goTo(fresh, member);
+	}
+
+	/** By the same node if that leads there, else by another one. */
+	#goTo(fresh: MediaAdmission, member: LineMember): void {
+		const before = this.#admission;
 		this.#admission = fresh;
-		this.#line?.leave(member, true);
-		this.#enter(fresh);
+		if (before?.signalUrl === fresh.signalUrl) {
+			this.#line?.enter(member);
+		} else {
+			this.#line?.leave(member, false);
+			this.#enter(fresh);
+		}
 	}
 
 	#newMember(admission: MediaAdmission): LineMember {
@@ -272,22 +314,18 @@ export class MediaClient extends Observable<MediaState> {
 	}
 
 	async #onRefused(problem: Problem): Promise<void> {
-		const expired = problem.code === 'MEDIA-6002' || problem.code === 'MEDIA-6014';
-		if (!expired && !isPassing(problem)) {
+		const outdated = OUTDATED.has(problem.code);
+		if (!outdated && !isPassing(problem)) {
 			this.#fail(problem);
 			return;
 		}
 		if (this.state.connection !== 'connecting') this.patch({ connection: 'reconnecting' });
-		if (!expired) await pause();
 		const before = this.#admission;
-		if (expired) this.#admission = await this.#freshAdmission();
-		if (isOver(this.state.connection) || !this.#admission || !this.#member) return;
-		if (before && before.signalUrl !== this.#admission.signalUrl) {
-			this.#line?.leave(this.#member, true);
-			this.#enter(this.#admission);
-		} else {
-			this.#line?.enter(this.#member);
-		}
+		// A home that cannot be reached may have left its room to another node.
+		const fresh = outdated || problem.code === 'SYS-9001' ? await this.#freshAdmission() : before;
+		if (!outdated || fresh?.token === before?.token) await pause();
+		if (isOver(this.state.connection) || !fresh || !this.#member || this.#admission !== before) return;
+		this.#goTo(fresh, this.#member);
 	}
 
 	/** Asks the hub again and again while what keeps it from answering passes; null when this client is over by then. */
