@@ -95,7 +95,9 @@ test('X-3 what a hub had in hand when it stopped is not done once more by the ne
 		}),
 	);
 	// What comes while a job reads what was before it stands in what it reads and in the stream.
-	await expect.poll(() => one.jobs.list()).toMatchObject([{ reached: expect.any(Date) as Date, isReading: false }]);
+	await expect
+		.poll(() => one.jobs.list())
+		.toMatchObject([{ reached: expect.any(Date) as Date, isReading: false }]);
 	await one.timelines.append(note(subject, '0'));
 	await inHand.promise;
 	const stopped = one.stop();

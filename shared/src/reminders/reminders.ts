@@ -34,7 +34,7 @@ export const reminderStage = z.enum(['clerk', 'supervisor']).meta({ id: 'Reminde
 export type ReminderStage = z.infer<typeof reminderStage>;
 
 /** A window whose check of today is not done, or failed, shortly before service or in it. */
-export const checkReminder = z
+const checkReminder = z
 	.object({
 		windowId,
 		windowNumber: z.int(),

@@ -4,13 +4,13 @@ import { role } from '../people/people.ts';
 import { checkResult, handoverState, pauseReason, shiftPlace, thing } from './shiftTerms.ts';
 
 /** 当班中 · 暂停 · 已结束 */
-export const shiftState = z.enum(['open', 'paused', 'closed']).meta({ id: 'ShiftState' });
+const shiftState = z.enum(['open', 'paused', 'closed']).meta({ id: 'ShiftState' });
 export type ShiftState = z.infer<typeof shiftState>;
 
 const time = z.iso.datetime();
 
 /** `confirmed`: keys of the things that the receiver has. */
-export const handover = z
+const handover = z
 	.object({
 		id: uuid,
 		to: staffId,
@@ -25,7 +25,7 @@ export const handover = z
 	.meta({ id: 'Handover' });
 export type Handover = z.infer<typeof handover>;
 
-export const pause = z.object({
+const pause = z.object({
 	reason: pauseReason,
 	note: z.string().nullable(),
 	from: time,

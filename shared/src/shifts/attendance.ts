@@ -13,14 +13,14 @@ import { SHIFT_LIMITS } from './shiftTerms.ts';
  * 未到时间 · 到岗 · 迟到 · 早退 · 迟到早退 · 未到岗 (and the time is not over) · 缺勤 · 不服务 (on the rota, and the counter
  * is closed)
  */
-export const attendanceState = z
+const attendanceState = z
 	.enum(['ahead', 'present', 'late', 'early', 'lateAndEarly', 'missing', 'absent', 'notServed'])
 	.meta({ id: 'AttendanceState' });
 export type AttendanceState = z.infer<typeof attendanceState>;
 
 const minutes = z.int().min(0);
 /** Half a day for which somebody stands on the rota, held against the hours and the shifts. */
-export const attendedHalf = z
+const attendedHalf = z
 	.object({
 		half,
 		post: dutyPost,
@@ -38,7 +38,7 @@ export const attendedHalf = z
 export type AttendedHalf = z.infer<typeof attendedHalf>;
 
 /** One person on one day (S7.1a): what was to be, what was, and what was said about it. */
-export const attendanceRow = z
+const attendanceRow = z
 	.object({
 		date: z.iso.date(),
 		counterId,

@@ -16,7 +16,7 @@ export const shiftView = shift
 export type ShiftView = z.infer<typeof shiftView>;
 
 /** One thing in words: the case's number and enterprise, or the text itself. */
-export const thingInWords = z.object({ thing, title: z.string() }).meta({ id: 'ThingInWords' });
+const thingInWords = z.object({ thing, title: z.string() }).meta({ id: 'ThingInWords' });
 export type ThingInWords = z.infer<typeof thingInWords>;
 
 /** What somebody needs to know about the own shift. */

@@ -86,7 +86,13 @@ export const caseProjection: Projection<CaseFold> = {
 				};
 			case 'case.handedOver': {
 				const { from, to } = event.data;
-				return { ...next, staff: including(fold.staff.filter((id) => id !== from), to) };
+				return {
+					...next,
+					staff: including(
+						fold.staff.filter((id) => id !== from),
+						to,
+					),
+				};
 			}
 			case 'session.ended':
 			case 'session.abandoned':

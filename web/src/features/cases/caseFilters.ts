@@ -9,7 +9,7 @@ export interface CaseFilters {
 	text: string;
 	state: CaseState | '';
 	itemNo: string;
-	city: CityCode | '';
+	city: CityCode;
 	scope: 'mine' | 'counter' | '';
 }
 

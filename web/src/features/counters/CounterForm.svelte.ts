@@ -20,7 +20,7 @@ export class CounterForm {
 		address: '',
 		phone: '',
 	});
-	cityCode = $state<CityCode | ''>('');
+	cityCode = $state<CityCode>('');
 	windows = $state('1');
 	busy = $state(false);
 	tried = $state(false);

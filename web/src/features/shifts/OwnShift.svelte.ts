@@ -60,7 +60,8 @@ export class OwnShift {
 	}
 }
 
-export const [getOwnShift, setOwnShift] = createContext<OwnShift>();
+const [getOwnShift, setOwnShift] = createContext<OwnShift>();
+export { getOwnShift };
 
 /** Whoever sits at a window has a shift; another window has another check. */
 export function setUpShifts(app: App): void {
