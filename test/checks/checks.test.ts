@@ -100,16 +100,33 @@ test('L1 nobody checks the window of another counter, or none; nonsense is refus
 	expect((await own(clerk)).check).toBeNull();
 });
 
-test('L1 an administrator decides what his city asks of its devices', async () => {
+test('L1 K-9 an administrator decides what his city asks of its devices; the later of two is told so', async () => {
 	const hub = await newHub();
 	const administrator = await hub.signIn('administrator', SONGJIANG);
 	const clerk = await hub.signIn('clerk', SONGJIANG);
 	const minimum = { ...CHECK_MINIMUM, camera: { width: 1920, height: 1080, framesPerSecond: 25 } };
-	const sent = { commandId: randomUUID(), minimum };
+	const sent = { commandId: randomUUID(), version: 0, minimum };
 	const path = `/cities/${SONGJIANG}/check-minimum`;
 	expect((await clerk.refused('PUT', path, sent)).code).toBe('AUTH-2008');
 	expect((await tell(clerk, body(CAMERA))).items.camera?.verdict).toBe('pass');
-	await administrator.put(path, sent);
+	expect(await administrator.put(path, sent)).toEqual({ version: 1, minimum });
+	expect(await clerk.get(path)).toEqual({ version: 1, minimum });
+	// Somebody who has not seen that, and a minimum that nothing can be.
+	const late = { ...sent, commandId: randomUUID(), minimum: CHECK_MINIMUM };
+	expect((await administrator.refused('PUT', path, late)).code).toBe('ORG-3004');
+	for (const framesPerSecond of [0, 61, 24.5]) {
+		const bad = {
+			...late,
+			version: 1,
+			minimum: { ...minimum, camera: { ...minimum.camera, framesPerSecond } },
+		};
+		expect((await administrator.refused('PUT', path, bad)).code).toBe('REQ-1001');
+	}
+	// Again as it is: nothing changes.
+	expect(await administrator.put(path, { ...sent, commandId: randomUUID(), version: 1 })).toEqual({
+		version: 1,
+		minimum,
+	});
 	expect((await own(clerk)).minimum).toEqual(minimum);
 	expect((await tell(clerk, body(CAMERA))).items.camera?.verdict).toBe('warn');
 });

@@ -88,7 +88,8 @@ test('X2 X3 only an administrator of the city decides; each decision stands on i
 	expect((await administrator.send('POST', '/scanning/110000', {})).status).toBe(422);
 	await decide(administrator, false);
 	const { events } = await timeline(hub.context).page(`city:${SONGJIANG}`, { limit: 50 });
-	expect(events.map(({ type, data }) => [type, data])).toEqual([
+	const decided = events.filter(({ type }) => type.startsWith('scan.'));
+	expect(decided.map(({ type, data }) => [type, data])).toEqual([
 		['scan.waived', { reason: '查毒服务器检修，今天办件不停' }],
 		['scan.required', { reason: '查毒服务已恢复' }],
 	]);

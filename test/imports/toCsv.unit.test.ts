@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toCsv } from '@counter-hub/shared/imports/toCsv.ts';
+import { toCsv } from '../../web/src/platform/csv.ts';
 
 describe('sheets that are saved', () => {
 	test('Excel takes them for UTF-8, with the line ends that it writes itself', () => {
@@ -25,6 +25,10 @@ describe('sheets that are saved', () => {
 	])('F10 %j is text and nothing that is calculated', (cell) => {
 		const [[shown] = []] = parse(toCsv([[cell]]), { bom: true });
 		expect(shown).toBe(`'${cell}`);
+	});
+
+	test('a number is no formula, and nothing is an empty cell', () => {
+		expect(toCsv([[-38.5, null, '说"好"', '甲,乙']])).toBe('\ufeff-38.5,,"说""好""","甲,乙"\r\n');
 	});
 
 	test('whatever stands in cells is read again as it was', () => {

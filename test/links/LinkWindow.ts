@@ -2,6 +2,7 @@ import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { ExchangeTask } from '@counter-hub/shared/links/exchanges.ts';
 import type { MeasuredLink } from '@counter-hub/shared/links/measured.ts';
 import { onTestFinished } from 'vitest';
+import { checkedWindow } from '../checks/checkedWindow.ts';
 import type { TestHub } from '../platform/newHub.ts';
 import { ask, type TestClient, type TestSocket } from '../platform/TestClient.ts';
 import { TestPeer } from '../media/TestPeer.ts';
@@ -9,6 +10,9 @@ import { GOOD } from './goodLink.ts';
 
 /** What a window does when it is to measure: most come into the room and tell; a test may choose otherwise. */
 type Behaviour = (window: LinkWindow, task: ExchangeTask) => Promise<void>;
+
+/** Pages with a browser sit at the first one: they do not measure only because this one is checked. */
+const WINDOW = 2;
 
 /** A checked window without a browser: signalling is real, what it tells is the test's. */
 export class LinkWindow {
@@ -49,7 +53,7 @@ export class LinkWindow {
 
 	/** Of somebody who is signed in. */
 	static async of(client: TestClient, city: CityCode, behaviour: Behaviour): Promise<LinkWindow> {
-		const socket = await client.socket();
+		const socket = await client.socket({ windowId: await checkedWindow(client, WINDOW) });
 		onTestFinished(() => {
 			socket.close();
 		});
@@ -67,8 +71,8 @@ export class LinkWindow {
 	}
 }
 
-/** Comes into the room by its node, as a page that can receive. */
-export async function comeIn({ admission }: ExchangeTask): Promise<TestPeer> {
+/** Comes into a room by its node, as a page that can receive. */
+export async function comeIn({ admission }: Pick<ExchangeTask, 'admission'>): Promise<TestPeer> {
 	const peer = await TestPeer.join(admission.signalUrl, { token: admission.token });
 	onTestFinished(() => {
 		peer.socket.close();

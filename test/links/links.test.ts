@@ -3,9 +3,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { linkHistory, linkMatrix, type LinkMatrix } from '@counter-hub/shared/links/matrix.ts';
 import { LINK_LIMITS } from '@counter-hub/shared/links/linkTerms.ts';
+import type { CheckFinding } from '@counter-hub/shared/checks/items.ts';
+import { seededWindowId } from '@counter-hub/hub-server/seed/counters.ts';
 import { exchangeModel } from '@counter-hub/hub-server/features/links/Exchange.model.ts';
 import { linkEndModel } from '@counter-hub/hub-server/features/links/LinkEnd.model.ts';
 import { nodeRegistry } from '@counter-hub/hub-server/features/media-nodes/NodeRegistry.ts';
+import { ALL_WELL, checkedWindow } from '../checks/checkedWindow.ts';
 import { LoadClient } from '../bench/load/LoadClient.ts';
 import { productSignal } from '../bench/load/productSignal.ts';
 import { eventually } from '../platform/eventually.ts';
@@ -84,7 +87,7 @@ test('L3 L4 two windows that come online measure each other by themselves, over 
 	// Each direction is what its receiver measured.
 	const matrix = await read(songjiang.client);
 	const [link] = cellOf(matrix, HANGZHOU, SONGJIANG).counters;
-	expect(link?.measured?.sound.packets).toBe(arrived.get(SONGJIANG));
+	expect(link?.measured?.sound?.packets).toBe(arrived.get(SONGJIANG));
 	expect(link?.path).toEqual(['hangzhou', 'songjiang']);
 	expect([link?.from.counterName, link?.to.counterName]).toEqual(['杭州专窗', '松江专窗']);
 	// Both are free again, and are not called once more.
@@ -117,7 +120,11 @@ test('L4 each direction is judged for itself, by the limits of the city where it
 	await nodeAt(hub, 'any', null);
 	const administrator = await hub.signIn('administrator', HANGZHOU);
 	const limits = { ...LINK_LIMITS, roundTripMs: { warn: 20, fail: 800 } };
-	await administrator.put(`/cities/${HANGZHOU}/link-limits`, { commandId: randomUUID(), limits });
+	await administrator.put(`/cities/${HANGZHOU}/link-limits`, {
+		commandId: randomUUID(),
+		version: 0,
+		limits,
+	});
 	const covered = { ...GOOD, picture: { ...GOOD.picture, contrast: 0.5 } };
 	const songjiang = await LinkWindow.open(hub, SONGJIANG, tells(covered));
 	await LinkWindow.open(hub, HANGZHOU);
@@ -132,7 +139,7 @@ test('L4 limits are the administrators’ of the city; nonsense is refused and c
 	const hub = await newOpenHub();
 	const administrator = await hub.signIn('administrator', HANGZHOU);
 	const clerk = await hub.signIn('clerk', HANGZHOU);
-	const body = { commandId: randomUUID(), limits: LINK_LIMITS };
+	const body = { commandId: randomUUID(), version: 0, limits: LINK_LIMITS };
 	const path = `/cities/${HANGZHOU}/link-limits`;
 	expect((await clerk.refused('PUT', path, body)).code).toBe('AUTH-2008');
 	expect((await administrator.refused('PUT', `/cities/${SONGJIANG}/link-limits`, body)).code).toBe(
@@ -140,7 +147,69 @@ test('L4 limits are the administrators’ of the city; nonsense is refused and c
 	);
 	const upside = { ...LINK_LIMITS, jitterMs: { warn: 90, fail: 10 } };
 	expect((await administrator.refused('PUT', path, { ...body, limits: upside })).code).toBe('REQ-1001');
-	expect(await clerk.get(path)).toEqual(LINK_LIMITS);
+	expect(await clerk.get(path)).toEqual({ version: 0, limits: LINK_LIMITS });
+});
+
+test('L4 K-9 of two administrators who change the limits at once the later is told so, and nothing is overwritten', async () => {
+	const hub = await newOpenHub();
+	const administrators = [
+		await hub.signIn('administrator', HANGZHOU),
+		await hub.signIn('administrator', HANGZHOU),
+	];
+	const path = `/cities/${HANGZHOU}/link-limits`;
+	const withWarn = (warn: number) => ({ ...LINK_LIMITS, jitterMs: { warn, fail: 200 } });
+	const sent = administrators.map((_, at) => ({
+		commandId: randomUUID(),
+		version: 0,
+		limits: withWarn(20 + at),
+	}));
+	const answers = await Promise.all(administrators.map((one, at) => one.send('PUT', path, sent[at])));
+	const statuses = answers.map(({ status }) => status);
+	expect(statuses.toSorted()).toEqual([200, 409]);
+	const [first, late] = statuses[0] === 200 ? [0, 1] : [1, 0];
+	expect(answers[late]?.body).toMatchObject({ code: 'ORG-3004' });
+	const stands = { version: 1, limits: withWarn(20 + first) };
+	expect(await administrators[late]?.get(path)).toEqual(stands);
+	// The same command again, and what is so already, change nothing.
+	expect(await administrators[first]?.put(path, sent[first])).toEqual(stands);
+	const same = { ...sent[first], commandId: randomUUID(), version: 1 };
+	expect(await administrators[first]?.put(path, same)).toEqual(stands);
+	expect((await administrators[first]?.refused('PUT', path, { ...same, version: -1 }))?.code).toBe(
+		'REQ-1001',
+	);
+});
+
+test('L3 K-1 a window is measured only once its check of the day is complete, and no longer when it is not', async () => {
+	let ahead = 0;
+	const hub = await newOpenHub({ now: () => Date.now() + ahead });
+	const client = await hub.signIn('clerk', SONGJIANG);
+	const windowId = seededWindowId(SONGJIANG, 1);
+	const [here, nowhere] = [await client.socket({ windowId }), await client.socket({ pageId: randomUUID() })];
+	onTestFinished(() => {
+		for (const socket of [here, nowhere]) socket.close();
+	});
+	const isReady = async () =>
+		(await read(client)).cities.find(({ cityCode }) => cityCode === SONGJIANG)?.ready === 1;
+	const say = () => ask(here, 'link:ready', {});
+	const find = (found: CheckFinding) =>
+		client.post('/checks/items', { commandId: randomUUID(), windowId, found });
+	expect(await codeOf(say())).toBe('LINK-1206');
+	for (const found of ALL_WELL.slice(0, 2)) await find(found);
+	expect(await codeOf(say())).toBe('LINK-1206');
+	expect(await isReady()).toBe(false);
+	await checkedWindow(client);
+	await say();
+	expect(await isReady()).toBe(true);
+	// A PC that was set to no window has none that could be checked.
+	expect(await codeOf(ask(nowhere, 'link:ready', {}))).toBe('LINK-1206');
+
+	await find({ item: 'camera', picture: null });
+	expect(await codeOf(say())).toBe('LINK-1206');
+	expect(await isReady()).toBe(false);
+	await checkedWindow(client);
+	await say();
+	ahead = 24 * 3_600_000;
+	expect(await codeOf(say())).toBe('LINK-1206');
 });
 
 test('L3 an answer is worth something only from a page that was in the room', async () => {

@@ -1,11 +1,16 @@
 /// <reference lib="dom" />
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { weekdayOf } from '@counter-hub/shared/calendar/localDate.ts';
+import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
+import { CHECK_MINIMUM } from '@counter-hub/shared/checks/items.ts';
 import { CITIES, type CityCode } from '@counter-hub/shared/cities/cities.ts';
-import { linkLimits, LINK_LIMITS } from '@counter-hub/shared/links/linkTerms.ts';
+import { LINK_LIMITS } from '@counter-hub/shared/links/linkTerms.ts';
 import { linkMatrix } from '@counter-hub/shared/links/matrix.ts';
 import type { MeasuredLink } from '@counter-hub/shared/links/measured.ts';
+import { mondayOf } from '@counter-hub/shared/rota/week.ts';
 import { nodeRegistry } from '@counter-hub/hub-server/features/media-nodes/NodeRegistry.ts';
 import { expectAccessible } from '../e2e/accessible.ts';
 import { atDesk } from '../e2e/people.ts';
@@ -14,6 +19,8 @@ import { eventually } from '../platform/eventually.ts';
 import type { NewStaff, TestHub } from '../platform/newHub.ts';
 import { nodeOf } from '../platform/nodeOf.ts';
 import { wordsOf } from '../platform/words.ts';
+import { pairIn } from '../rota/weeks.ts';
+import { openPage } from '../sessions/newCounters.ts';
 import { GOOD } from './goodLink.ts';
 import { comeIn, LinkWindow, tells } from './LinkWindow.ts';
 import { newOpenHub } from './newOpenHub.ts';
@@ -42,6 +49,32 @@ async function atOffice(hub: TestHub, role: 'supervisor' | 'administrator') {
 }
 
 const cell = (page: Page, name: string | RegExp) => page.getByRole('gridcell', { name });
+
+/** In 杭州 two people are on duty today, one of them is there; and the counter has a telephone. */
+async function onDuty(hub: TestHub): Promise<void> {
+	const supervisor = await hub.signIn('supervisor', HANGZHOU);
+	const administrator = await hub.signIn('administrator', HANGZHOU);
+	const here = await hub.signIn('clerk', HANGZHOU, { displayName: '许文' });
+	const away = await hub.addStaff({ role: 'approver', city: HANGZHOU, displayName: '沈悦' });
+	await openPage(here);
+	const counter = (await here.me()).counter;
+	const windowId = counter?.windows[0]?.id;
+	if (!counter || windowId === undefined) throw new Error('there is no window');
+	const { version } = counter;
+	await administrator.patch(`/counters/${counter.id}`, { version, phone: '0571-85010000' });
+	const today = shanghaiDate(Date.now());
+	const week = `/counters/${counter.id}/rotas/${mondayOf(today)}`;
+	const days = [weekdayOf(today)];
+	const slots = pairIn(windowId, (await here.me()).staff.id, away.id, days);
+	await supervisor.post(`${week}/plan`, {
+		commandId: randomUUID(),
+		version: 0,
+		servedDays: days,
+		servedWindows: [windowId],
+		slots,
+	});
+	await supervisor.post(`${week}/publication`, { commandId: randomUUID(), version: 1 });
+}
 
 /** What a window of 松江 tells: of one city it sees nothing but a covered lens. */
 const seesCoveredLensOf =
@@ -91,7 +124,11 @@ test('L4 X1 the matrix fills while it is looked at; by keyboard to what is wrong
 	await details.getByText(word('links_do_covered').replace('{from}', '嘉兴')).waitFor();
 	expect(await details.evaluate((one) => one === document.activeElement)).toBe(true);
 	expect(await details.getByRole('row', { name: /往返/ }).innerText()).toMatch(/38 ms\s+38 ms/);
-	await details.getByText('嘉兴专窗').waitFor();
+	await details.getByText(/^嘉兴专窗 2号窗口/).waitFor();
+	// Whoever may read the ticket gets to it from here.
+	const ticket = details.getByRole('list', { name: word('tickets_title') }).getByRole('link');
+	expect(await ticket.innerText()).toMatch(/^GD-\d{4}-01$/);
+	expect(await ticket.getAttribute('href')).toMatch(/^\/tickets\?ticket=/);
 	await details.getByRole('img', { name: /近 30 天往返：最低 38 ms/ }).waitFor();
 	await expectAccessible(page, 'matrix with a link');
 	await page.keyboard.press('Escape');
@@ -159,11 +196,12 @@ test('L4 a screen at the wall: signed in by a click, never scrolls, says when it
 test('L4 who sits at a window has a link measured again; an administrator decides by what it is judged', async () => {
 	const hub = await hubWithNode();
 	const who = await hub.addStaff({ role: 'clerk', city: SONGJIANG });
-	const clerk = await atDesk(hub, { city: '松江', role: 'clerk', ...who }, { devices: false });
+	const clerk = await atDesk(hub, { city: '松江', role: 'clerk', ...who }, { devices: false, shift: false });
 	onTestFinished(() => clerk.pc.shutDown());
 	await clerk.page.getByRole('link', { name: word('links_nav') }).click();
 	const songjiang = await LinkWindow.open(hub, SONGJIANG, tells(COVERED));
 	const hangzhou = await LinkWindow.open(hub, HANGZHOU);
+	await onDuty(hub);
 	const ready = () => Promise.all([songjiang.ready(), hangzhou.ready()]);
 	const covered = cell(clerk.page, `杭州到松江，不通，${word('links_short_covered')}`);
 	await covered.waitFor();
@@ -171,6 +209,24 @@ test('L4 who sits at a window has a link measured again; an administrator decide
 	songjiang.behaviour = tells(GOOD);
 	await ready();
 	await covered.click();
+	// The other city's ticket: that there is one, and how it stands.
+	const panel = clerk.page.getByRole('complementary', { name: word('links_panel') });
+	const tickets = panel.getByRole('list', { name: word('tickets_title') });
+	await tickets.getByText(/^GD-\d{4}-01$/).waitFor();
+	await tickets.getByText(word('tickets_state_pending')).waitFor();
+	expect(await tickets.getByRole('link').count()).toBe(0);
+	await panel.getByRole('button', { name: '联系杭州专窗' }).click();
+	const contact = clerk.page.getByRole('dialog', { name: '联系杭州专窗' });
+	await contact.getByRole('listitem').filter({ hasText: '许文' }).getByText(word('presence_free')).waitFor();
+	await contact
+		.getByRole('listitem')
+		.filter({ hasText: '沈悦' })
+		.getByText(word('rota_contact_absent'))
+		.waitFor();
+	const phone = contact.getByRole('link', { name: '0571-85010000' });
+	expect(await phone.getAttribute('href')).toBe('tel:0571-85010000');
+	await expectAccessible(clerk.page, 'who is on duty at the other counter');
+	await clerk.page.keyboard.press('Escape');
 	await clerk.page.getByRole('button', { name: word('links_again') }).click();
 	await cell(clerk.page, '杭州到松江，通过，往返 38 毫秒').waitFor();
 	// Not the business of his city.
@@ -193,9 +249,36 @@ test('L4 who sits at a window has a link measured again; an administrator decide
 	await field('roundTripMs', 'warn').fill('20');
 	await save.click();
 	await page.getByText('已保存松江的连线限值').waitFor();
-	expect(linkLimits.parse(await songjiang.client.get(`/cities/${SONGJIANG}/link-limits`))).toEqual({
-		...LINK_LIMITS,
-		roundTripMs: { warn: 20, fail: 800 },
+	expect(await songjiang.client.get(`/cities/${SONGJIANG}/link-limits`)).toEqual({
+		version: 1,
+		limits: { ...LINK_LIMITS, roundTripMs: { warn: 20, fail: 800 } },
+	});
+
+	await page.getByRole('tab', { name: word('checks_minimum_tab') }).click();
+	const width = page.getByRole('textbox', { name: '摄像头宽（像素）' });
+	const saveMinimum = page.getByRole('button', { name: '保存松江的设备标准' });
+	await page.getByText(word('checks_minimum_isDefault')).waitFor();
+	await expectAccessible(page, 'device minimum');
+	await width.fill('1.5');
+	await page.getByText('请填 0 到 16384 的整数').waitFor();
+	expect(await saveMinimum.isDisabled()).toBe(true);
+	// A colleague is faster.
+	const colleague = await hub.signIn('administrator', SONGJIANG);
+	const minimumPath = `/cities/${SONGJIANG}/check-minimum`;
+	const camera = { width: 640, height: 480, framesPerSecond: 10 };
+	const minimum = { ...CHECK_MINIMUM, camera };
+	await colleague.put(minimumPath, { commandId: randomUUID(), version: 0, minimum });
+	await width.fill('１９２０');
+	await saveMinimum.click();
+	await page.getByRole('alert').filter({ hasText: 'ORG-3004' }).waitFor();
+	await page.getByRole('button', { name: word('checks_minimum_reload') }).click();
+	await expect.poll(() => width.inputValue()).toBe('640');
+	await width.fill('1920');
+	await saveMinimum.click();
+	await page.getByText('已保存松江的设备标准').waitFor();
+	expect(await colleague.get(minimumPath)).toEqual({
+		version: 2,
+		minimum: { ...minimum, camera: { ...camera, width: 1920 } },
 	});
 
 	await ready();

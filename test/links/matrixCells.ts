@@ -2,10 +2,10 @@ import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { failed, judge } from '@counter-hub/shared/links/judge.ts';
 import { LINK_LIMITS } from '@counter-hub/shared/links/linkTerms.ts';
 import type { LinkOfCounters, MatrixCell } from '@counter-hub/shared/links/matrix.ts';
-import type { MeasuredLink } from '@counter-hub/shared/links/measured.ts';
+import type { ReceivedLink } from '@counter-hub/shared/links/measured.ts';
 
 /** One direction between two counters of which this arrived; null: nothing was told. */
-export function linkOf(measured: MeasuredLink | null, change: Partial<LinkOfCounters> = {}): LinkOfCounters {
+export function linkOf(measured: ReceivedLink | null, change: Partial<LinkOfCounters> = {}): LinkOfCounters {
 	const judgement = measured ? judge(measured, LINK_LIMITS) : failed('unreported');
 	const end = (counterName: string, windowNumber: number | null) => ({
 		counterId: counterName,
@@ -19,7 +19,7 @@ export function linkOf(measured: MeasuredLink | null, change: Partial<LinkOfCoun
 		to: end('松江专窗', null),
 		at: '2026-11-23T00:43:50.000Z',
 		cause: 'exchange',
-		exchangeId: '',
+		sourceId: '',
 		measured,
 		path: ['hefei', 'songjiang'],
 		...judgement,

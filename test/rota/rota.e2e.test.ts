@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, weekdayOf } from '@counter-hub/shared/calendar/localDate.ts';
-import { weekAt } from '@counter-hub/shared/rota/week.ts';
+import { DEFAULT_WEEK } from '@counter-hub/shared/hours/hours.ts';
+import { servedDaysOf } from '@counter-hub/shared/rota/servedDays.ts';
+import { mondayOf, weekAt } from '@counter-hub/shared/rota/week.ts';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
+import { officialYears } from '@counter-hub/hub-server/features/calendar/officialYears.ts';
+import { seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { expectAccessible } from '../e2e/accessible.ts';
 import { approverOf, clerkOf } from '../e2e/call.ts';
 import { atDesk } from '../e2e/people.ts';
 import { Pc, type Tab } from '../platform/browser.ts';
 import { Product } from '../platform/Product.ts';
+import { TestClient } from '../platform/TestClient.ts';
 import { wordsOf } from '../platform/words.ts';
 
 const word = wordsOf('zh-CN');
@@ -33,6 +39,22 @@ async function openWeek({ page }: Tab, url: string, ahead: number): Promise<stri
 
 const saved = ({ page }: Tab) => page.getByText(word('rota_saved'), { exact: true }).waitFor();
 
+/** Whatever holidays are near, the weeks that are planned here have the usual days. */
+async function usualWeeks(product: Product): Promise<void> {
+	const client = new TestClient(product.url);
+	const { name, password } = product.signIn('松江', 'supervisor');
+	await client.signIn(name, password);
+	for (let ahead = 2; ahead < 8; ahead++) {
+		const monday = addDays(weekAt(Date.now()), 7 * ahead);
+		await client.post(`/counters/${seededCounterId('310117')}/rotas/${monday}/plan`, {
+			commandId: randomUUID(),
+			version: 0,
+			servedDays: [1, 2, 3, 4, 5],
+			slots: [],
+		});
+	}
+}
+
 describe('the rota in the page', () => {
 	let product: Product;
 	let pc: Pc;
@@ -42,6 +64,7 @@ describe('the rota in the page', () => {
 		product = await Product.start();
 		pc = await Pc.boot({ devices: false });
 		other = await Pc.boot({ devices: false });
+		await usualWeeks(product);
 		planner = await pc.signIn(product.url, product.signIn('松江', 'supervisor'));
 	}, 300_000);
 	afterAll(async () => {
@@ -226,7 +249,10 @@ describe('the rota in the page', () => {
 		const clerk = await atDesk(product, clerkOf(product), { devices: false });
 		const { page } = clerk;
 		const panel = page.getByRole('region', { name: word('rota_duty') });
-		const isServed = weekdayOf(shanghaiDate(Date.now())) <= 5;
+		const today = shanghaiDate(Date.now());
+		const usual = { week: DEFAULT_WEEK, exceptions: [] };
+		const { days } = servedDaysOf(usual, { years: officialYears() }, mondayOf(today));
+		const isServed = days.includes(weekdayOf(today));
 		await panel.getByText(isServed ? '陈静（我）' : word('rota_dayOff')).waitFor();
 		await panel.getByLabel(word('rota_place')).selectOption({ label: '杭州' });
 		await panel.getByText(isServed ? '许文' : word('rota_dayOff')).waitFor();

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { rotaWeek } from '@counter-hub/shared/rota/rota.ts';
 import { dutyAt } from '@counter-hub/hub-server/features/rota/dutyAt.ts';
 import { staffModel } from '@counter-hub/hub-server/features/people/Staff.model.ts';
+import { CALENDAR_SUBJECT } from '@counter-hub/hub-server/features/calendar/calendarProjection.ts';
 import { timeline } from '@counter-hub/hub-server/features/timeline/timeline.ts';
 import { seededCounterId, seededWindowId } from '@counter-hub/hub-server/seed/counters.ts';
+import { serve } from '../links/newOpenHub.ts';
 import { newHub, type TestHub } from '../platform/newHub.ts';
 import { HANGZHOU, next, openPage, SONGJIANG } from '../sessions/newCounters.ts';
 import { COUNTER, dutyOn, MONDAY, newPublished, newRota, Planner, TUESDAY, WINDOW } from './newRota.ts';
@@ -53,6 +55,47 @@ test('S4.2 a week is planned, refused with each slot that has nobody, and publis
 	]);
 	// Nobody's name is in an event.
 	expect(JSON.stringify(await eventsOf(hub))).not.toMatch(/陈静|顾彤/);
+});
+
+test('S4.2 D-7 a new week is planned for the days that the counter serves; where the calendar ends it says so', async () => {
+	const { hub, planner, chen, gu } = await newRota();
+	// From Tuesday to Thursday is a holiday, for which Saturday is worked; and the counter is closed on Friday.
+	await timeline(hub.context).append({
+		subject: CALENDAR_SUBJECT,
+		commandId: randomUUID(),
+		decide: () => [
+			{
+				type: 'calendar.yearSet',
+				data: {
+					year: 2093,
+					daysOff: ['2093-11-24', '2093-11-25', '2093-11-26'],
+					workedWeekends: ['2093-11-28'],
+					source: '虚构的 2093 年通知',
+				},
+				actor: { kind: 'system', by: 'hub' },
+			},
+		],
+	});
+	await serve(hub, SONGJIANG, '2093-11-27', false);
+	expect(await planner.read()).toMatchObject({ state: 'none', servedDays: [1, 6], unknownDays: [] });
+	const weeks = z.object({ weeks: z.array(rotaWeek) });
+	const list = async () =>
+		weeks
+			.parse(await planner.client.get(`/counters/${COUNTER}/rotas?from=${MONDAY}&weeks=2`))
+			.weeks.map(({ uncovered }) => uncovered);
+	// Three windows with four posts a day: two days, and the five of the week after.
+	expect(await list()).toEqual([24, 60]);
+	await planner.plan({ servedWindows: [WINDOW], slots: pairIn(WINDOW, chen, gu, [1, 6]) });
+	expect(await planner.command('publication')).toMatchObject({ state: 'published', servedDays: [1, 6] });
+	const onHoliday = { ...slotOf(WINDOW, 2, 'am', 'a'), staffId: chen };
+	expect(await planner.refused('plan', { slots: [onHoliday] })).toMatchObject({ code: 'ROTA-3105' });
+
+	const newYear = new Planner(planner.client, '2093-12-28');
+	expect(await newYear.read()).toMatchObject({ servedDays: [1, 2, 3, 4, 5], unknownDays: [5, 6, 7] });
+	expect(await newYear.plan({ servedDays: [1, 2, 3, 4] })).toMatchObject({
+		servedDays: [1, 2, 3, 4],
+		unknownDays: [],
+	});
 });
 
 test('S4.2 publishing twice, and a step that changes nothing, leave no event', async () => {

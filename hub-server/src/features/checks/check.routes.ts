@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
+import { knownCity } from '@counter-hub/shared/cities/cities.ts';
 import {
 	checkItemBody,
 	checkList,
 	checkMinimumBody,
+	checkMinimumOfCity,
 	checksQuery,
 	nodeLoop,
 	ownCheck,
@@ -11,16 +12,15 @@ import {
 	windowCheck,
 	windowQuery,
 } from '@counter-hub/shared/checks/checks.ts';
-import { checkMinimum } from '@counter-hub/shared/checks/items.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
 import { checkItem, readChecks, readOwnCheck } from './checkCommands.ts';
-import { readCheckMinimum, setCheckMinimum } from './checkMinimum.ts';
+import { setCheckMinimum, showCheckMinimum } from './checkMinimum.ts';
 import { openNodeLoop } from './nodeLoop.ts';
 import { newScanCode } from './scanCode.ts';
 
 const tag = 'Checks';
-const cityParams = z.strictObject({ city: cityCode });
+const cityParams = z.strictObject({ city: knownCity });
 
 /** The start-of-shift check 开班检查 of each window. */
 export function checkRoutes(hub: HubContext): void {
@@ -95,8 +95,9 @@ export function checkRoutes(hub: HubContext): void {
 		tag,
 		guard,
 		params: cityParams,
-		response: checkMinimum,
-		handler: ({ params: { city } }) => readCheckMinimum(hub, city),
+		response: checkMinimumOfCity,
+		errors: ['unknownCity'],
+		handler: ({ params: { city } }) => showCheckMinimum(hub, city),
 	});
 
 	hub.api.route({
@@ -108,8 +109,8 @@ export function checkRoutes(hub: HubContext): void {
 		guard,
 		params: cityParams,
 		body: checkMinimumBody,
-		response: checkMinimum,
-		errors: ['notAllowed', 'commandReused', 'queueFull'],
+		response: checkMinimumOfCity,
+		errors: ['notAllowed', 'unknownCity', 'staleVersion', 'commandReused', 'queueFull'],
 		handler: ({ actor, params: { city }, body }) => setCheckMinimum(hub, actor, city, body),
 	});
 }

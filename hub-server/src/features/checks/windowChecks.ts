@@ -1,7 +1,10 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import { isChecked, type WindowCheck } from '@counter-hub/shared/checks/checks.ts';
 import { checkEvents } from '@counter-hub/shared/checks/events.ts';
+import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
+import type { HubContext } from '../../HubContext.ts';
 import { modelOf } from '../../platform/modelOf.ts';
+import { timeline } from '../timeline/timeline.ts';
 import type { Projection, ProjectionDocument } from '../timeline/types.ts';
 
 export const checkKey = (windowId: string, date: string): string => `${windowId}~${date}`;
@@ -28,6 +31,12 @@ export const windowChecks: Projection<WindowCheck> = {
 		};
 	},
 };
+
+/** Whether nothing that is needed is missing at a window today, with everything acknowledged so far (L1). */
+export async function isWindowChecked(hub: HubContext, windowId: string): Promise<boolean> {
+	const check = await timeline(hub).state(windowChecks, checkKey(windowId, shanghaiDate(hub.now())));
+	return check !== undefined && isChecked(check.items);
+}
 
 export type WindowCheckDocument = ProjectionDocument<WindowCheck>;
 const { Mixed } = Schema.Types;

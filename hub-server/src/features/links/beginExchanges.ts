@@ -67,7 +67,10 @@ export async function beginExchanges(
 }
 
 async function begin(hub: HubContext, date: string, { ends, counters, slots }: DueExchange): Promise<void> {
-	const node = await nodeForRoom(hub, ends[0].cityCode);
+	const node = await nodeForRoom(
+		hub,
+		ends.map(({ cityCode }) => cityCode),
+	);
 	// Without any node nothing can be measured; that nodes are away is said elsewhere.
 	if (!node) return;
 	const startedAt = new Date(hub.now());

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { cityCode } from '@counter-hub/shared/cities/cities.ts';
-import { linkLimits } from '@counter-hub/shared/links/linkTerms.ts';
+import { knownCity } from '@counter-hub/shared/cities/cities.ts';
 import {
 	historyQuery,
 	linkHistory,
 	linkLimitsBody,
+	linkLimitsOfCity,
 	linkMatrix,
 	matrixQuery,
 } from '@counter-hub/shared/links/matrix.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
-import { readLinkLimits, setLinkLimits } from './linkLimits.ts';
+import { setLinkLimits, showLinkLimits } from './linkLimits.ts';
 import { readHistory } from './readHistory.ts';
 import { readMatrix } from './readMatrix.ts';
 
 const tag = 'Links';
-const cityParams = z.strictObject({ city: cityCode });
+const cityParams = z.strictObject({ city: knownCity });
 
 /** The matrix of measured links is for everybody who is signed in. */
 export function linkRoutes(hub: HubContext): void {
@@ -42,7 +42,7 @@ export function linkRoutes(hub: HubContext): void {
 		guard,
 		query: historyQuery,
 		response: linkHistory,
-		errors: ['ownCity'],
+		errors: ['ownCity', 'unknownCity'],
 		handler: ({ query }) => readHistory(hub, query),
 	});
 
@@ -54,8 +54,9 @@ export function linkRoutes(hub: HubContext): void {
 		tag,
 		guard,
 		params: cityParams,
-		response: linkLimits,
-		handler: ({ params: { city } }) => readLinkLimits(hub, city),
+		response: linkLimitsOfCity,
+		errors: ['unknownCity'],
+		handler: ({ params: { city } }) => showLinkLimits(hub, city),
 	});
 
 	hub.api.route({
@@ -67,8 +68,8 @@ export function linkRoutes(hub: HubContext): void {
 		guard,
 		params: cityParams,
 		body: linkLimitsBody,
-		response: linkLimits,
-		errors: ['notAllowed', 'commandReused', 'queueFull'],
+		response: linkLimitsOfCity,
+		errors: ['notAllowed', 'unknownCity', 'staleVersion', 'commandReused', 'queueFull'],
 		handler: ({ actor, params: { city }, body }) => setLinkLimits(hub, actor, city, body),
 	});
 }

@@ -6,8 +6,10 @@ import { hubSockets, type HubSocket } from '../../hubSockets.ts';
 import { pick } from '../../platform/socket/RequestRouter.ts';
 import { assertMay } from '../auth/Principal.ts';
 import { liveSockets } from '../auth/LiveSockets.ts';
+import { isWindowChecked } from '../checks/windowChecks.ts';
 import { places } from '../counters/Places.ts';
 import { tasksOf } from './beginExchanges.ts';
+import { heardInCall } from './heardInCall.ts';
 import { wishLink } from './linkWishes.ts';
 import { makeReady, takeBack } from './readyEnds.ts';
 import { forsake, report } from './settleExchange.ts';
@@ -19,11 +21,28 @@ export function linkSockets(hub: HubContext): void {
 	const withdraw = async (socket: HubSocket) => {
 		if (await takeBack(hub, socket)) await forsake(hub, socket.data.pageId);
 	};
+	/** A check that is no longer complete, and a new day, end what holds already. */
+	const assertChecked = async (socket: HubSocket) => {
+		const { windowId } = socket.data;
+		if (windowId !== null && (await isWindowChecked(hub, windowId))) return;
+		await withdraw(socket);
+		throw new AppError('windowUnchecked');
+	};
 	sockets.handle(
-		pick(hubRequests, 'link:ready', 'link:busy', 'link:report', 'link:again', 'links:watch', 'links:leave'),
+		pick(
+			hubRequests,
+			'link:ready',
+			'link:busy',
+			'link:report',
+			'link:heard',
+			'link:again',
+			'links:watch',
+			'links:leave',
+		),
 		{
 			'link:ready': async (_nothing, socket) => {
 				assertMay(may.measureLinks(socket.data.actor));
+				await assertChecked(socket);
 				await makeReady(hub, socket);
 				return { exchanges: await tasksOf(hub, socket.data.pageId) };
 			},
@@ -33,6 +52,10 @@ export function linkSockets(hub: HubContext): void {
 			},
 			'link:report': async ({ exchangeId, measured }, { data }) => {
 				await report(hub, data, exchangeId, measured);
+				return {};
+			},
+			'link:heard': async ({ sessionId, measured }, { data }) => {
+				await heardInCall(hub, data, sessionId, measured);
 				return {};
 			},
 			'link:again': async ({ cityCode }, { data: { actor } }) => {

@@ -1,6 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import { linkEvents } from '@counter-hub/shared/links/events.ts';
-import { applyMeasurement, type LinkDay } from '@counter-hub/shared/links/linkDay.ts';
+import { applyCall, applyMeasurement, type LinkDay } from '@counter-hub/shared/links/linkDay.ts';
 import { modelOf } from '../../platform/modelOf.ts';
 import { idOf, type Projection, type ProjectionDocument } from '../timeline/types.ts';
 
@@ -11,12 +11,17 @@ export const linkDayKey = (pair: string, date: string): string => `${pair}~${dat
 /** What was measured between two cities, a document for each day (L4). */
 export const linkDays: Projection<LinkDay> = {
 	name: 'link_days',
+	form: 2,
 	subjectKind: 'link',
 	by: { machine: LINK_DAY },
-	apply(day, { type, subject, at, data, version }) {
-		if (type !== 'link.measured' || version === undefined) return day;
-		const measured = { ...linkEvents[type].parse(data), at: at.toISOString() };
-		return applyMeasurement(day, idOf(subject), version, measured);
+	apply(day, event) {
+		const { type, subject, data, version } = event;
+		if (version === undefined) return day;
+		const [pair, at] = [idOf(subject), event.at.toISOString()];
+		if (type === 'link.measured')
+			return applyMeasurement(day, pair, version, { ...linkEvents[type].parse(data), at });
+		if (type === 'link.heard') return applyCall(day, pair, version, { ...linkEvents[type].parse(data), at });
+		return day;
 	},
 };
 
@@ -32,6 +37,7 @@ const schema = new Schema<LinkDayDocument>(
 		date: String,
 		pair: String,
 		last: Mixed,
+		calls: Mixed,
 		failures: Mixed,
 		course: Mixed,
 	},

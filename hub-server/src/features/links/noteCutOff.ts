@@ -29,13 +29,16 @@ export async function noteCutOff(
 			if (!first || !second) continue;
 			const pair = pairOf(one.cityCode, other.cityCode);
 			await recordMeasurement(hub, pair, `nodeAway:${pair}:${away}:${date}`, {
-				exchangeId: newId(),
-				date,
-				cause: 'node',
-				away: [first, second].flatMap(({ cityCode }) => (since(cityCode) > 0 ? cityCode : [])),
-				ends: [endOf(first), endOf(second)],
-				forth: result,
-				back: result,
+				type: 'link.measured',
+				data: {
+					exchangeId: newId(),
+					date,
+					cause: 'node',
+					away: [first, second].flatMap(({ cityCode }) => (since(cityCode) > 0 ? cityCode : [])),
+					ends: [endOf(first), endOf(second)],
+					forth: result,
+					back: result,
+				},
 			});
 		}
 }

@@ -28,7 +28,7 @@ export async function readHistory(
 		to,
 		until,
 		days: documents.flatMap(({ date, course }) => {
-			const steps = course.map((step) => step[way]);
+			const steps = course.flatMap((step) => step[way] ?? []);
 			const last = steps.at(-1);
 			if (!last) return [];
 			return [

@@ -2,8 +2,8 @@ import { trusted } from 'mongoose';
 import { shanghaiDate } from '@counter-hub/shared/calendar/shanghaiDate.ts';
 import { CITIES, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import { diagnose } from '@counter-hub/shared/links/diagnose.ts';
-import type { DatedMeasurement, LinkDay } from '@counter-hub/shared/links/linkDay.ts';
-import { pairOf, type LinkEnd } from '@counter-hub/shared/links/linkMeasurement.ts';
+import { standingWays, type LinkDay, type StandingWay } from '@counter-hub/shared/links/linkDay.ts';
+import { pairOf, type LinkEnd, type LinkWay } from '@counter-hub/shared/links/linkMeasurement.ts';
 import type { Verdict } from '@counter-hub/shared/links/linkTerms.ts';
 import type {
 	CellState,
@@ -52,7 +52,8 @@ export async function readMatrix(hub: HubContext, asked?: string): Promise<LinkM
 	const cells = CITIES.flatMap(({ code: from }) =>
 		CITIES.filter(({ code }) => code !== from).map(({ code: to }): MatrixCell => {
 			const pair = pairOf(from, to);
-			const counters = linksOf(days.get(pair), from, inWords);
+			const way = from < to ? 'forth' : 'back';
+			const counters = standingWays(days.get(pair), way).map((one) => presentWay(one, way, inWords));
 			const verdict = worst(counters.map((one) => one.verdict));
 			const isOld = date === today && counters.every(({ at }) => now - Date.parse(at) > STALE_MS);
 			const isMissed = [from, to].every((city) => isExpected(city));
@@ -64,7 +65,7 @@ export async function readMatrix(hub: HubContext, asked?: string): Promise<LinkM
 					: isOld
 						? 'stale'
 						: verdict;
-			return { from, to, state, verdict, before: verdictOf(before.get(pair), from), counters };
+			return { from, to, state, verdict, before: verdictOf(before.get(pair), way), counters };
 		}),
 	);
 	const diagnoses = diagnose(cells, date === today ? cities : []);
@@ -85,33 +86,25 @@ async function dayBefore(hub: HubContext, date: string): Promise<Map<string, Lin
 	return last ? daysOf(hub, last.date) : new Map<string, LinkDay>();
 }
 
-/** The direction that begins in the city. */
-const isForth = ({ ends: [one] }: DatedMeasurement, from: CityCode): boolean => one.cityCode === from;
-
-function linksOf(
-	day: LinkDay | undefined,
-	from: CityCode,
+function presentWay(
+	{ at, cause, sourceId, ends: [one, other], result }: StandingWay,
+	way: LinkWay,
 	inWords: (end: LinkEnd) => EndInWords,
-): LinkOfCounters[] {
-	return Object.values(day?.last ?? {}).map((measured) => {
-		const { ends, at, cause, exchangeId, forth, back } = measured;
-		const [sender, receiver] = isForth(measured, from) ? ends : [ends[1], ends[0]];
-		return {
-			from: inWords(sender),
-			to: inWords(receiver),
-			at,
-			cause,
-			exchangeId,
-			path: [sender.nodeId, receiver.nodeId],
-			...(isForth(measured, from) ? forth : back),
-		};
-	});
+): LinkOfCounters {
+	const [sender, receiver] = way === 'forth' ? [one, other] : [other, one];
+	return {
+		from: inWords(sender),
+		to: inWords(receiver),
+		at,
+		cause,
+		sourceId,
+		path: [sender.nodeId, receiver.nodeId],
+		...result,
+	};
 }
 
-function verdictOf(day: LinkDay | undefined, from: CityCode): Verdict | null {
-	const all = Object.values(day?.last ?? {});
-	return worst(all.map((one) => (isForth(one, from) ? one.forth : one.back).verdict));
-}
+const verdictOf = (day: LinkDay | undefined, way: LinkWay): Verdict | null =>
+	worst(standingWays(day, way).map(({ result }) => result.verdict));
 
 export function worst(verdicts: readonly Verdict[]): Verdict | null {
 	return (['fail', 'warn', 'pass'] as const).find((verdict) => verdicts.includes(verdict)) ?? null;
@@ -119,7 +112,8 @@ export function worst(verdicts: readonly Verdict[]): Verdict | null {
 
 /** Counters, windows and people of the measurements, by name. */
 async function wordsOf(hub: HubContext, days: readonly LinkDay[]): Promise<(end: LinkEnd) => EndInWords> {
-	const ends = days.flatMap(({ last }) => Object.values(last).flatMap((one) => one.ends));
+	const ways = days.flatMap((day) => [...standingWays(day, 'forth'), ...standingWays(day, 'back')]);
+	const ends = ways.flatMap((one) => one.ends);
 	const [counters, names] = await Promise.all([
 		places(hub).all(),
 		staffNames(hub).of(ends.map(({ staffId }) => staffId)),

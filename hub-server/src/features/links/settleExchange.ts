@@ -1,13 +1,13 @@
 import { trusted } from 'mongoose';
 import { AppError } from '@counter-hub/shared/errors/AppError.ts';
 import { failed, judge } from '@counter-hub/shared/links/judge.ts';
-import { pairOf, type LinkEnd, type LinkResult } from '@counter-hub/shared/links/linkMeasurement.ts';
+import { pairOf, type LinkResult } from '@counter-hub/shared/links/linkMeasurement.ts';
 import type { MeasuredLink } from '@counter-hub/shared/links/measured.ts';
 import type { HubContext } from '../../HubContext.ts';
 import type { HubSocketData } from '../../hubSockets.ts';
 import { participantIdOf } from '../media-nodes/MediaGrants.ts';
-import { nodeInReach, nodeOfCity } from '../media-nodes/nodesInReach.ts';
 import { slotsOf } from './dueExchanges.ts';
+import { endBy } from './endBy.ts';
 import { breakOff, end } from './endings.ts';
 import { exchangeModel, type ExchangeEnd, type ExchangeRecord } from './Exchange.model.ts';
 import { readLinkLimits } from './linkLimits.ts';
@@ -60,12 +60,15 @@ async function settle(hub: HubContext, exchange: ExchangeRecord): Promise<void> 
 	const [one, other] = ends;
 	const [back, forth] = [await resultAt(hub, exchange, 0), await resultAt(hub, exchange, 1)];
 	await recordMeasurement(hub, pairOf(one.cityCode, other.cityCode), `exchange:${_id}`, {
-		exchangeId: _id,
-		date,
-		cause: 'exchange',
-		ends: [await shown(hub, exchange, one), await shown(hub, exchange, other)],
-		forth,
-		back,
+		type: 'link.measured',
+		data: {
+			exchangeId: _id,
+			date,
+			cause: 'exchange',
+			ends: [await endBy(hub, one, exchange.nodeId), await endBy(hub, other, exchange.nodeId)],
+			forth,
+			back,
+		},
 	});
 	await end(hub, exchange, 'done');
 }
@@ -87,12 +90,6 @@ async function resultAt(hub: HubContext, exchange: ExchangeRecord, at: 0 | 1): P
 	if (!wasThere(exchange, receiver)) return { ...failed('absent'), measured: null };
 	if (!measured) return { ...failed('unreported'), measured: null };
 	return { ...judge(measured, await readLinkLimits(hub, receiver.cityCode)), measured };
-}
-
-async function shown(hub: HubContext, exchange: ExchangeRecord, one: ExchangeEnd): Promise<LinkEnd> {
-	const { cityCode, counterId, windowId, staffId } = one;
-	const door = (await nodeOfCity(hub, cityCode)) ?? (await nodeInReach(hub, exchange.nodeId));
-	return { cityCode, counterId, windowId, staffId, nodeId: door?.nodeId ?? null };
 }
 
 /** The exchanges of a page that has something better to do. */

@@ -1,16 +1,28 @@
 import type { CounterView } from '@counter-hub/shared/people/people.ts';
 import type { Plan } from '@counter-hub/shared/rota/rota.ts';
+import { servedDaysOf } from '@counter-hub/shared/rota/servedDays.ts';
+import type { HubContext } from '../../HubContext.ts';
+import { calendarOf } from '../calendar/calendarProjection.ts';
+import { hoursFrom, hoursStateOf } from '../hours/hoursProjection.ts';
 
-/** Monday to Friday. */
-const USUAL_DAYS = [1, 2, 3, 4, 5];
+interface NewWeek extends Plan {
+	/** Days that lie beyond the calendar: whether they are served was taken from the weekly hours. */
+	readonly unknownDays: readonly number[];
+}
 
-/**
- * A week in which nothing was planned yet: the windows that are open, on the usual days. A calendar of working days has
- * its place here: it would say for this very week which days are served, holidays and make-up days included.
- */
-export const newWeek = ({ windows }: CounterView): Plan => ({
-	servedDays: USUAL_DAYS,
-	servedWindows: windows.filter(({ open }) => open).map(({ id }) => id),
-	assigned: [],
-	leaves: [],
-});
+/** A week in which nothing was planned yet: the windows that are open, on the days on which the counter serves. */
+export async function newWeek(
+	hub: HubContext,
+	{ id, windows }: CounterView,
+	monday: string,
+): Promise<NewWeek> {
+	const [hours, calendar] = await Promise.all([hoursStateOf(hub, id), calendarOf(hub)]);
+	const { days, unknown } = servedDaysOf(hoursFrom(hours), calendar, monday);
+	return {
+		servedDays: days,
+		servedWindows: windows.filter(({ open }) => open).map((one) => one.id),
+		assigned: [],
+		leaves: [],
+		unknownDays: unknown,
+	};
+}

@@ -3,7 +3,7 @@ import type { CounterView } from '@counter-hub/shared/people/people.ts';
 import { may } from '@counter-hub/shared/people/permissions.ts';
 import { weekStanding } from '@counter-hub/shared/rota/openWeeks.ts';
 import { uncoveredSlots } from '@counter-hub/shared/rota/planning.ts';
-import type { Plan, RotaState, RotaView, RotaWeek } from '@counter-hub/shared/rota/rota.ts';
+import type { RotaState, RotaView, RotaWeek } from '@counter-hub/shared/rota/rota.ts';
 import { addDays } from '@counter-hub/shared/calendar/localDate.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { staffNames } from '../people/StaffNames.ts';
@@ -25,7 +25,7 @@ export async function presentRota(
 	const found = await readRota(hub, { counterId: counter.id, monday });
 	const isPlanner = may.planRota(actor, counter.cityCode);
 	const rota = isPlanner || found?.published ? found : undefined;
-	const plan: Plan = rota ?? newWeek(counter);
+	const plan = rota ? { ...rota, unknownDays: [] } : await newWeek(hub, counter, monday);
 	return {
 		counterId: counter.id,
 		cityCode: counter.cityCode,
@@ -34,6 +34,7 @@ export async function presentRota(
 		state: standingOf(found),
 		readOnly: weekStanding(monday, hub.now()) !== 'open',
 		servedDays: [...plan.servedDays],
+		unknownDays: [...plan.unknownDays],
 		servedWindows: [...plan.servedWindows],
 		assigned: [...plan.assigned],
 		leaves: plan.leaves.map((leave) => ({ ...leave, reason: isPlanner ? leave.reason : null })),
@@ -57,15 +58,17 @@ export async function listWeeks(
 		monday: addDays(from, 7 * week),
 	}));
 	const rotas = await readRotas(hub, places);
-	return places.map(({ monday }, week) => {
-		const rota = rotas[week];
-		return {
-			monday,
-			state: standingOf(rota),
-			uncovered: uncoveredSlots(rota ?? newWeek(counter)).length,
-			vacant: rota?.leaves.filter(({ substituteId }) => substituteId === null).length ?? 0,
-		};
-	});
+	return Promise.all(
+		places.map(async ({ monday }, week) => {
+			const rota = rotas[week];
+			return {
+				monday,
+				state: standingOf(rota),
+				uncovered: uncoveredSlots(rota ?? (await newWeek(hub, counter, monday))).length,
+				vacant: rota?.leaves.filter(({ substituteId }) => substituteId === null).length ?? 0,
+			};
+		}),
+	);
 }
 
 function standingOf(rota: Rota | undefined): RotaState {

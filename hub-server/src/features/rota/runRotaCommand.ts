@@ -46,6 +46,7 @@ export async function runRotaCommand(
 	assertMay(may.planRota(principal.actor, counter.cityCode));
 	const members = new Set((await membersOf(hub, counter.id)).map(({ _id }) => _id));
 	const actor = plannerOf(principal, counter);
+	const unplanned = await newWeek(hub, counter, place.monday);
 	try {
 		await timeline(hub).append({
 			subject: subjectOfRota(place),
@@ -57,7 +58,7 @@ export async function runRotaCommand(
 				if (view.seq !== asked.version) throw new AppError('staleVersion');
 				const rota = view.state(rotaProjection);
 				const decided = decide({
-					plan: rota ?? newWeek(counter),
+					plan: rota ?? unplanned,
 					isPublished: rota !== undefined && rota.published !== null,
 					counter,
 					isMember: (id) => members.has(id),

@@ -1,6 +1,6 @@
 import { checkEvents } from '@counter-hub/shared/checks/events.ts';
 import { linkEvents } from '@counter-hub/shared/links/events.ts';
-import { outcomesOfCheck, outcomesOfLink } from '@counter-hub/shared/tickets/faults.ts';
+import { outcomesOfCall, outcomesOfCheck, outcomesOfLink } from '@counter-hub/shared/tickets/faults.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { timeline } from '../timeline/timeline.ts';
 import { noteOutcome } from './noteOutcome.ts';
@@ -19,10 +19,14 @@ export function followFaults(hub: HubContext): void {
 	timeline(hub).job({
 		name: 'ticketsOfLinks',
 		kind: 'link',
-		types: ['link.measured'],
-		handle: async ({ data, at, hash }) => {
-			const measured = linkEvents['link.measured'].parse(data);
-			for (const outcome of outcomesOfLink(measured, at.toISOString())) await noteOutcome(hub, outcome, hash);
+		types: ['link.measured', 'link.heard'],
+		handle: async ({ type, data, at, hash }) => {
+			const time = at.toISOString();
+			const outcomes =
+				type === 'link.heard'
+					? outcomesOfCall(linkEvents[type].parse(data), time)
+					: outcomesOfLink(linkEvents['link.measured'].parse(data), time);
+			for (const outcome of outcomes) await noteOutcome(hub, outcome, hash);
 		},
 	});
 }

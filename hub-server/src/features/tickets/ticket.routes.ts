@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+	linkTickets as linkTicketsAnswer,
+	linkTicketsQuery,
 	noteTicketBody,
 	openTicketBody,
 	reopenTicketBody,
@@ -13,6 +15,7 @@ import {
 } from '@counter-hub/shared/tickets/tickets.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { signedIn } from '../auth/guards.ts';
+import { linkTickets } from './linkTickets.ts';
 import { openTicket } from './openTicket.ts';
 import { listTickets, readTicket } from './showTickets.ts';
 import { noteTicket, reopenTicket, solveTicket, takeTicket } from './ticketSteps.ts';
@@ -51,6 +54,19 @@ export function ticketRoutes(hub: HubContext): void {
 		status: 201,
 		errors: ['unknownWindow', 'notAllowed', 'ticketOpen', 'personalNumber', 'commandReused', 'queueFull'],
 		handler: async ({ actor, body }) => readTicket(hub, actor, await openTicket(hub, actor, body)),
+	});
+
+	hub.api.route({
+		method: 'get',
+		path: '/link-tickets',
+		operationId: 'listLinkTickets',
+		summary:
+			'The open fault tickets of a link and of its cities’ media nodes, as far as everybody may know them',
+		tag,
+		guard,
+		query: linkTicketsQuery,
+		response: linkTicketsAnswer,
+		handler: async ({ actor, query }) => ({ tickets: await linkTickets(hub, actor, query) }),
 	});
 
 	hub.api.route({

@@ -5,6 +5,7 @@ import type { Feature } from '#Feature.ts';
 import type { DescribeEvents } from '#features/timeline/eventWords.ts';
 import { m } from '#paraglide/messages.js';
 import CheckChip from './CheckChip.svelte';
+import MinimumPane from './minimum/MinimumPane.svelte';
 import { setUpChecks } from './setUpChecks.svelte.ts';
 import { itemFigures, itemName, verdictWord } from './words.ts';
 
@@ -32,5 +33,6 @@ export const checks: Feature = {
 	pages: [{ href: '/check', roles: ['clerk', 'approver'], label: m.checks_nav }],
 	signedIn: setUpChecks,
 	barItem: CheckChip,
+	adminPanes: [{ id: 'check-minimum', label: m.checks_minimum_tab, component: MinimumPane }],
 	events,
 };

@@ -8,7 +8,8 @@ import { OwnChecks, setOwnChecks } from './OwnChecks.svelte.ts';
 
 /** Whoever sits at a window checks it; another window is another check. */
 export function setUpChecks(app: App): void {
-	const checks = setOwnChecks(new OwnChecks(app, getDevices(), getLinkDuty()));
+	const duty = getLinkDuty();
+	const checks = setOwnChecks(new OwnChecks(app, getDevices(), duty));
 	const isAtWindow = () => {
 		const actor = actorOf(app.signIn.me);
 		return actor !== null && serves(actor);
@@ -19,6 +20,7 @@ export function setUpChecks(app: App): void {
 			if (isAtWindow()) void checks.read(windowId);
 		});
 	});
+	duty.onUnchecked = () => void checks.read();
 	onMount(() => {
 		if (isAtWindow()) checks.start();
 		return () => checks.stop();

@@ -1,7 +1,7 @@
 import type { ImportField, ImportRefusal } from '@counter-hub/shared/imports/staffImport.ts';
 import { m } from '#paraglide/messages.js';
+import { saveCsv } from '#platform/csv.ts';
 import { headings, refusalWords } from './importWords.ts';
-import { saveCsv } from './saveCsv.ts';
 
 interface Refused {
 	readonly line: number;

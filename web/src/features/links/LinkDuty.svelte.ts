@@ -25,6 +25,8 @@ export class LinkDuty {
 	#offered = $state(false);
 	/** A call goes on here. */
 	#engaged = $state(false);
+	/** The hub does not have the window as checked: looks at the check again, and offers anew where it is. */
+	onUnchecked: () => void = () => undefined;
 	/** With whom it is measured just now. */
 	underway = $state.raw<readonly ExchangeTask['with'][]>([]);
 
@@ -80,8 +82,19 @@ export class LinkDuty {
 	/** What was lost of the news comes with the answer. */
 	async #say(): Promise<void> {
 		if (!this.isReady || this.#app.hub.state !== 'connected') return;
-		const answer = await this.#app.hub.request('link:ready', {}).catch(() => null);
-		for (const task of answer?.exchanges ?? []) void this.#take(task);
+		try {
+			const { exchanges } = await this.#app.hub.request('link:ready', {});
+			for (const task of exchanges) void this.#take(task);
+		} catch (error) {
+			if (ApiProblem.from(error).is('LINK-1206')) this.#refused();
+		}
+	}
+
+	/** A new day, another window, or a finding of a colleague: whatever this page believed, it is not checked. */
+	#refused(): void {
+		if (!this.#offered) return;
+		this.offer(false);
+		setTimeout(() => this.onUnchecked(), REPEAT_MS);
 	}
 
 	async #take(task: ExchangeTask): Promise<void> {

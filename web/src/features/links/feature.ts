@@ -24,6 +24,15 @@ const events: DescribeEvents<keyof typeof linkEvents> = {
 		),
 		...([forth, back].some(({ verdict }) => verdict === 'fail') && { tone: 'bad' }),
 	}),
+	'link.heard': ({ ends: [one, other], way, result }) => {
+		const [from, to] = way === 'forth' ? [one, other] : [other, one];
+		return {
+			icon: ArrowLeftRight,
+			title: m.links_event_heard({ from: cityName(from.cityCode), to: cityName(to.cityCode) }),
+			detail: wayLine(from.cityCode, to.cityCode, result),
+			...(result.verdict === 'fail' && { tone: 'bad' }),
+		};
+	},
 	'city.linkLimits': (limits) => ({
 		icon: SlidersHorizontal,
 		title: m.links_event_limits(),

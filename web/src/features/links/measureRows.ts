@@ -1,12 +1,12 @@
 import type { FindingKind } from '@counter-hub/shared/links/linkTerms.ts';
-import type { MeasuredLink } from '@counter-hub/shared/links/measured.ts';
+import type { ReceivedLink } from '@counter-hub/shared/links/measured.ts';
 import { m } from '#paraglide/messages.js';
 import { fpsText, msText, percentText, secondsText } from './findingWords.ts';
 
 /** A quantity of a link in the details: how it is written, and which findings are about it. */
 interface MeasureRow {
 	label: () => string;
-	text: (measured: MeasuredLink) => string;
+	text: (measured: ReceivedLink) => string;
 	kinds: readonly FindingKind[];
 }
 
@@ -14,6 +14,7 @@ export const MEASURE_ROWS: readonly MeasureRow[] = [
 	{
 		label: m.links_row_picture,
 		text: ({ picture }) => {
+			if (!picture) return m.links_notJudged();
 			if (picture.blanked) return m.links_short_blanked();
 			if (picture.frames === 0) return m.links_noValue();
 			const size = `${picture.width}×${picture.height}`;
@@ -24,6 +25,7 @@ export const MEASURE_ROWS: readonly MeasureRow[] = [
 	{
 		label: m.links_row_sound,
 		text: ({ sound }) => {
+			if (!sound) return m.links_notJudged();
 			if (sound.muted) return m.links_short_muted();
 			if (sound.packets === 0) return m.links_noValue();
 			if (sound.level === null) return m.links_soundUnmeasured();
@@ -50,7 +52,9 @@ export const MEASURE_ROWS: readonly MeasureRow[] = [
 	{
 		label: m.links_row_first,
 		text: ({ picture }) =>
-			picture.firstMs === null ? m.links_noValue() : m.links_seconds({ n: secondsText(picture.firstMs) }),
+			typeof picture?.firstMs === 'number'
+				? m.links_seconds({ n: secondsText(picture.firstMs) })
+				: m.links_noValue(),
 		kinds: ['firstPicture'],
 	},
 	{

@@ -1,6 +1,7 @@
 import { onMount } from 'svelte';
 import type { Feature } from '#Feature.ts';
 import { m } from '#paraglide/messages.js';
+import ContactButton from './ContactButton.svelte';
 import DutyPanel from './DutyPanel.svelte';
 import { RotaDesks, setRotaDesks } from './RotaDesks.svelte.ts';
 
@@ -19,4 +20,5 @@ export const rota: Feature = {
 		},
 	],
 	deskPanels: [{ rank: 2.5, component: DutyPanel }],
+	linkAction: ContactButton,
 };

@@ -1,7 +1,5 @@
-import { serves } from '@counter-hub/shared/people/Actor.ts';
 import type { OwnShift as Own, ShiftView } from '@counter-hub/shared/shifts/shifts.ts';
-import { createContext, onMount, untrack } from 'svelte';
-import { actorOf } from '#platform/actorOf.ts';
+import { createContext } from 'svelte';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 import { shiftsApi, type ShiftStep } from './shiftsApi.ts';
@@ -60,32 +58,4 @@ export class OwnShift {
 	}
 }
 
-const [getOwnShift, setOwnShift] = createContext<OwnShift>();
-export { getOwnShift };
-
-/** Whoever sits at a window has a shift; another window has another check. */
-export function setUpShifts(app: App): void {
-	const own = setOwnShift(new OwnShift(app));
-	const isServing = () => {
-		const actor = actorOf(app.signIn.me);
-		return actor !== null && serves(actor) && actor.counterId !== null;
-	};
-	const read = (windowId = own.windowId) => {
-		if (isServing()) void own.read(windowId);
-	};
-	$effect(() => {
-		const { windowId } = own;
-		untrack(() => read(windowId));
-	});
-	onMount(() => {
-		const stops = [
-			app.hub.on('shift:changed', () => read()),
-			app.hub.on('check:changed', () => read()),
-			app.hub.on('fitness:changed', () => read()),
-			app.hub.onConnect(() => read()),
-		];
-		return () => {
-			for (const stop of stops) stop();
-		};
-	});
-}
+export const [getOwnShift, setOwnShift] = createContext<OwnShift>();

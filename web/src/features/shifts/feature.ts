@@ -2,11 +2,11 @@ import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
 import type { Feature } from '#Feature.ts';
 import type { DescribeEvents } from '#features/timeline/eventWords.ts';
 import { m } from '#paraglide/messages.js';
-import { setUpShifts } from './OwnShift.svelte.ts';
 import ReceivePanel from './ReceivePanel.svelte';
 import ShiftAction from './ShiftAction.svelte';
 import ShiftChip from './ShiftChip.svelte';
 import ShiftDialogs from './ShiftDialogs.svelte';
+import { setUpShifts } from './setUpShifts.svelte.ts';
 
 const events: DescribeEvents<'case.handedOver'> = {
 	'case.handedOver': () => ({ icon: ArrowLeftRight, title: m.shifts_event_handedOver() }),

@@ -1,6 +1,7 @@
 import type { Feature } from '#Feature.ts';
 import { m } from '#paraglide/messages.js';
 import CheckEntry from './CheckEntry.svelte';
+import LinkTickets from './LinkTickets.svelte';
 import OpenTickets from './OpenTickets.svelte';
 import { describeTicketEvents } from './ticketEvents.ts';
 
@@ -11,6 +12,7 @@ export const tickets: Feature = {
 	pages: [{ href: '/tickets', roles: ['supervisor', 'administrator'], label: m.tickets_title }],
 	deskPanels: [{ rank: 4, component: OpenTickets }],
 	checkAction: CheckEntry,
+	linkFact: LinkTickets,
 	jobs: { ticketsOfChecks: m.tickets_job_checks, ticketsOfLinks: m.tickets_job_links },
 	events: describeTicketEvents,
 };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+	linkTickets,
 	ticketDetail,
 	ticketPage,
 	type NoteTicketBody,
@@ -9,6 +10,7 @@ import {
 	type TakeTicketBody,
 	type ticketsQuery,
 } from '@counter-hub/shared/tickets/tickets.ts';
+import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { Api } from '#platform/Api.ts';
 
 type Query = z.input<typeof ticketsQuery>;
@@ -25,6 +27,10 @@ interface Steps {
 export const ticketsApi = {
 	list: (api: Api, { state, cursor, limit }: Query, signal?: AbortSignal) =>
 		api.get('/tickets', ticketPage, { query: { state, cursor, limit: limit?.toString() }, signal }),
+
+	/** The open ones of a link between two cities and of their nodes, or of the nodes of one. */
+	ofLink: async (api: Api, [city, other]: readonly CityCode[]) =>
+		(await api.get('/link-tickets', linkTickets, { query: { city, other } })).tickets,
 
 	read: (api: Api, ticketId: string, before?: number) =>
 		api.get(`/tickets/${ticketId}`, ticketDetail, { query: { before } }),

@@ -1,5 +1,6 @@
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
-import { LINK_LIMITS, type LinkLimits } from '@counter-hub/shared/links/linkTerms.ts';
+import { LINK_LIMITS } from '@counter-hub/shared/links/linkTerms.ts';
+import type { LinkLimitsOfCity } from '@counter-hub/shared/links/matrix.ts';
 import { ApiProblem } from '#platform/ApiProblem.ts';
 import type { App } from '#platform/App.svelte.ts';
 import { CommandId } from '#platform/CommandId.ts';
@@ -9,7 +10,7 @@ import { readLimits, textsOf, type LimitTexts } from './limitTexts.ts';
 /** The limits of one city, as they stand and as they are being changed. */
 export class LimitsForm {
 	/** Null until they are read. */
-	saved = $state.raw<LinkLimits | null>(null);
+	saved = $state.raw<LinkLimitsOfCity | null>(null);
 	texts = $state<LimitTexts>(textsOf(LINK_LIMITS));
 	problem = $state.raw<ApiProblem | null>(null);
 	busy = $state(false);
@@ -24,7 +25,7 @@ export class LimitsForm {
 
 	readonly read = $derived(readLimits(this.texts));
 	readonly isChanged = $derived(
-		this.saved !== null && JSON.stringify(this.texts) !== JSON.stringify(textsOf(this.saved)),
+		this.saved !== null && JSON.stringify(this.texts) !== JSON.stringify(textsOf(this.saved.limits)),
 	);
 
 	async load(): Promise<void> {
@@ -42,14 +43,14 @@ export class LimitsForm {
 
 	/** @returns whether they stand now */
 	async save(): Promise<boolean> {
-		const { read } = this;
-		if (read.faults || this.busy) return false;
+		const { read, saved } = this;
+		if (read.faults || saved === null || this.busy) return false;
 		this.busy = true;
 		this.problem = null;
 		try {
-			const { limits } = read;
-			const commandId = this.#command.of(JSON.stringify(limits));
-			this.#put(await linksApi.setLimits(this.#app.api, this.#city, { commandId, limits }));
+			const content = { version: saved.version, limits: read.limits };
+			const commandId = this.#command.of(JSON.stringify(content));
+			this.#put(await linksApi.setLimits(this.#app.api, this.#city, { commandId, ...content }));
 			this.#command.settle();
 			return true;
 		} catch (error) {
@@ -60,8 +61,8 @@ export class LimitsForm {
 		}
 	}
 
-	#put(limits: LinkLimits): void {
-		this.saved = limits;
-		this.texts = textsOf(limits);
+	#put(saved: LinkLimitsOfCity): void {
+		this.saved = saved;
+		this.texts = textsOf(saved.limits);
 	}
 }

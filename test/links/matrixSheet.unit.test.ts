@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest';
-import { csv } from '../../web/src/features/links/csv.ts';
-import { matrixCsv } from '../../web/src/features/links/matrixCsv.ts';
+import { matrixSheet } from '../../web/src/features/links/matrixSheet.ts';
+import { toCsv } from '../../web/src/platform/csv.ts';
 import { GOOD } from './goodLink.ts';
 import { cellOf, linkOf } from './matrixCells.ts';
-
-test('a table opens in office programs as it is: quoted, marked as UTF-8, and no text is a formula', () => {
-	expect(csv([['甲,乙', '说"好"', '第一行\n第二行', null, -38.5]])).toBe(
-		'\uFEFF"甲,乙","说""好""","第一行\n第二行",,-38.5\r\n',
-	);
-	expect(csv([['=1+1', '@x', '-x', '+x']])).toBe("\uFEFF'=1+1,'@x,'-x,'+x\r\n");
-});
 
 test('L4 a day as a table: a line for each direction and pair of counters, with figures, without names of people', () => {
 	const cells = [
@@ -17,7 +10,7 @@ test('L4 a day as a table: a line for each direction and pair of counters, with 
 		cellOf([]),
 		cellOf([linkOf(null, { path: [null, null] })]),
 	];
-	const table = matrixCsv({ date: '2026-11-23', at: '', cities: [], cells, diagnoses: [] }, false);
+	const table = toCsv(matrixSheet({ date: '2026-11-23', at: '', cities: [], cells, diagnoses: [] }, false));
 	const [head, ...rows] = table.slice(1).trimEnd().split('\r\n');
 	expect(head?.split(',')).toHaveLength(19);
 	expect(rows).toEqual([

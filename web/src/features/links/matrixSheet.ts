@@ -2,12 +2,11 @@ import type { LinkMatrix, LinkOfCounters, MatrixCell } from '@counter-hub/shared
 import { m } from '#paraglide/messages.js';
 import { cityName, clockTime } from '#platform/format.ts';
 import { shownState, stateWord, verdictWord } from './cellWords.ts';
-import { csv } from './csv.ts';
 import { findingShort } from './findingWords.ts';
 import { causeWord, placeOf } from './linkWords.ts';
 
-/** A day as CSV: a line for each direction and pair of counters, in words, with what was measured. Without names of people. */
-export function matrixCsv({ date, cells }: LinkMatrix, isToday: boolean): string {
+/** A day as a sheet: a line for each direction and pair of counters, in words, with what was measured. Without names of people. */
+export function matrixSheet({ date, cells }: LinkMatrix, isToday: boolean): (string | number | null)[][] {
 	const head = [
 		m.links_csv_date(),
 		m.links_csv_from(),
@@ -40,25 +39,25 @@ export function matrixCsv({ date, cells }: LinkMatrix, isToday: boolean): string
 			...measuredIn(cell, link),
 		]);
 	});
-	return csv([head, ...rows]);
+	return [head, ...rows];
 }
 
 function measuredIn({ from, to }: MatrixCell, link: LinkOfCounters): (string | number | null)[] {
 	const { measured, findings, path, cause, at } = link;
-	const size = measured && `${measured.picture.width}×${measured.picture.height}`;
+	const size = measured?.picture ? `${measured.picture.width}×${measured.picture.height}` : null;
 	return [
 		findings.map(({ kind }) => findingShort(kind, measured)).join(m.links_semicolon()),
 		placeOf(link.from, from),
 		placeOf(link.to, to),
 		clockTime(at),
 		causeWord(cause),
-		oneDecimal(measured?.picture.framesPerSecond),
+		oneDecimal(measured?.picture?.framesPerSecond),
 		size,
-		oneDecimal(measured?.sound.level),
+		oneDecimal(measured?.sound?.level),
 		oneDecimal(measured?.roundTripMs),
 		oneDecimal(measured?.lossPercent),
 		oneDecimal(measured?.jitterMs),
-		oneDecimal(measured?.picture.firstMs),
+		oneDecimal(measured?.picture?.firstMs),
 		path.every((node) => node === null) ? null : path.map((node) => node ?? '?').join(' → '),
 		measured?.path?.toUpperCase() ?? null,
 	];
