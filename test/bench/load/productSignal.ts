@@ -70,7 +70,11 @@ export async function productSignal(
 				});
 			};
 			const { rooms } = await ask('ready', { rtpCapabilities });
-			onOffer = take;
+			// What was on its way when the line broke is offered again over the next one.
+			onOffer = (offer) =>
+				take(offer).catch((error: unknown) => {
+					if (socket.connected) throw error;
+				});
 			await Promise.all([...rooms, ...early].map(take));
 		},
 		async publish({ id, source, kind, rtpParameters }) {
