@@ -54,7 +54,7 @@ const cell = (page: Page, name: string | RegExp) => page.getByRole('gridcell', {
 async function onDuty(hub: TestHub): Promise<void> {
 	const supervisor = await hub.signIn('supervisor', HANGZHOU);
 	const administrator = await hub.signIn('administrator', HANGZHOU);
-	const here = await hub.signIn('clerk', HANGZHOU, { displayName: '许文' });
+	const here = await hub.signIn('clerk', HANGZHOU, { displayName: '许文', onShift: true });
 	const away = await hub.addStaff({ role: 'approver', city: HANGZHOU, displayName: '沈悦' });
 	await openPage(here);
 	const counter = (await here.me()).counter;

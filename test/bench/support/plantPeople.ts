@@ -13,6 +13,7 @@ import { HubServer } from '@counter-hub/hub-server/HubServer.ts';
 import { plantCounters, seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { caseDetail } from '@counter-hub/shared/cases/cases.ts';
 import type { CityCode } from '@counter-hub/shared/cities/cities.ts';
+import { qualify } from '../../platform/qualify.ts';
 import { TestClient } from '../../platform/TestClient.ts';
 
 const ORIGIN: CityCode = '310117';
@@ -27,8 +28,8 @@ export interface Planted {
 }
 
 /**
- * Fills an empty database with clerks of 松江 and approvers of 杭州, their sign-ins, and cases between both
- * counters. Passwords are never asked for: that takes a quarter of a second each.
+ * Fills an empty database with clerks of 松江 and approvers of 杭州 who may open shifts, their sign-ins, and cases between
+ * both counters. Passwords are never asked for: that takes a quarter of a second each.
  */
 export async function plantPeople(
 	env: Record<string, string>,
@@ -42,6 +43,7 @@ export async function plantPeople(
 		await Promise.all([plantCounters(connection), catalogue(hub.context).put(ANNEX_A)]);
 		const staff = Array.from({ length: people }, (_, index) => person(index));
 		await staffModel(connection).insertMany(staff);
+		await Promise.all(staff.map(({ _id }) => qualify(hub.context, _id)));
 		const tabs = Array.from({ length: signIns }, (_, index) => signIn(staff[index % people]?._id ?? ''));
 		await signInModel(connection).insertMany(tabs);
 		const tokens = tabs.map(

@@ -5,6 +5,8 @@ import type { DescribeEvents } from '#features/timeline/eventWords.ts';
 import { hourMinute } from '#platform/format.ts';
 import { m } from '#paraglide/messages.js';
 import ReminderChip from './ReminderChip.svelte';
+import ReminderPanel from './ReminderPanel.svelte';
+import { setUpReminders } from './setUpReminders.svelte.ts';
 
 const events: DescribeEvents<keyof typeof reminderEvents> = {
 	'check.reminded': ({ stage, opensAt }) => ({
@@ -21,4 +23,10 @@ const events: DescribeEvents<keyof typeof reminderEvents> = {
 };
 
 /** Before opening: who is told that a window's check is not done, or failed (L5). */
-export const reminders: Feature = { name: 'reminders', barItem: ReminderChip, events };
+export const reminders: Feature = {
+	name: 'reminders',
+	signedIn: setUpReminders,
+	barItem: ReminderChip,
+	deskPanels: [{ rank: 0.4, component: ReminderPanel }],
+	events,
+};
