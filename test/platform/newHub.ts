@@ -11,7 +11,7 @@ import { staffModel, staffSearch } from '@counter-hub/hub-server/features/people
 import { plantCounters, seededCounterId } from '@counter-hub/hub-server/seed/counters.ts';
 import { openShift } from './openShift.ts';
 import { qualify } from './qualify.ts';
-import { newDatabase } from './mongod.ts';
+import { leaveEmpty, takeDatabase } from './mongod.ts';
 import { TestClient } from './TestClient.ts';
 
 /** Secrets of a test's hubs; hubs and media nodes of one test share them. */
@@ -63,7 +63,7 @@ export class TestHub {
 
 	static async create({ sharing, env: given, config, ...options }: NewHubOptions = {}): Promise<TestHub> {
 		const env = sharing?.env ?? {
-			...(given ?? { ...newSecrets(), MONGODB_URL: newDatabase().url }),
+			...(given ?? { ...newSecrets(), MONGODB_URL: (await takeDatabase()).url }),
 			PORT: '0',
 			LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
 		};
@@ -135,6 +135,11 @@ export class TestHub {
 /** A hub for the running test. */
 export async function newHub(options: NewHubOptions = {}): Promise<TestHub> {
 	const hub = await TestHub.create(options);
-	onTestFinished(() => hub.close());
+	const ownsDatabase = !options.sharing && !options.env;
+	onTestFinished(async ({ task }) => {
+		await hub.close();
+		// What a failed test has left open may still write.
+		if (ownsDatabase && task.result?.state === 'pass') await leaveEmpty(hub.env['MONGODB_URL'] ?? '');
+	});
 	return hub;
 }
