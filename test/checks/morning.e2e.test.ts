@@ -12,8 +12,8 @@ import { TestClient } from '../platform/TestClient.ts';
 import { answer, approverOf, callHangzhou, clerkOf, hangUp, openHangzhou } from '../e2e/call.ts';
 import { atDesk, type Person } from '../e2e/people.ts';
 
-/** Of a call that is to be told of. */
-const HEARD_MS = 14_000;
+/** Of a call that is to be told of: what changes in its first seconds begins the count anew, on a busy machine more than once. */
+const HEARD_MS = 30_000;
 const SLOW = { timeout: 90_000, interval: 250 };
 const [SONGJIANG, HANGZHOU] = ['310117', '330100'] as const;
 
