@@ -58,7 +58,7 @@ export default defineConfig({
 					name: 'e2e',
 					include: ['test/**/*.e2e.test.ts'],
 					globalSetup: ['test/platform/globalSetup.ts'],
-					setupFiles: ['test/platform/afterFile.ts', 'test/platform/afterBrowsers.ts'],
+					setupFiles: ['test/platform/afterFile.ts', 'test/platform/afterFlow.ts'],
 					maxWorkers: 1,
 					fileParallelism: false,
 					...slow,

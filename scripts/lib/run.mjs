@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const leash = fileURLToPath(new URL('leash.mjs', import.meta.url));
 const keptLines = 60;
+/** Output of an ended command that is still on its way. */
+const lastWordsMs = 5_000;
 const running = new Set();
 let aborted = false;
 
@@ -55,6 +57,13 @@ export function run(
 			});
 		}
 		child.once('error', reject);
+		// Who outlives the command and holds its output open is not waited for.
+		child.once('exit', () => {
+			setTimeout(() => {
+				child.stdout?.destroy();
+				child.stderr?.destroy();
+			}, lastWordsMs).unref();
+		});
 		child.once('close', (code) => {
 			running.delete(child);
 			if (aborted) return;

@@ -17,8 +17,13 @@ const SLOW = { timeout: 60_000, interval: 250 };
 async function inCall(approverOptions: BrowserOptions = {}) {
 	const hub = await newHub();
 	await nodeOf(hub, 'node-a');
-	const clerkId = await hub.addStaff({ role: 'clerk', city: '310117', displayName: 'Maximilian Oberhofer' });
-	const approverId = await hub.addStaff({ role: 'approver', city: '330100' });
+	const clerkId = await hub.addStaff({
+		role: 'clerk',
+		city: '310117',
+		displayName: 'Maximilian Oberhofer',
+		onShift: true,
+	});
+	const approverId = await hub.addStaff({ role: 'approver', city: '330100', onShift: true });
 	const api = hub.client();
 	await api.signIn(clerkId.name, clerkId.password);
 	const opened = await openCase(api);

@@ -7,7 +7,7 @@ import { atDesk, type Person } from './people.ts';
 /** A clerk at a desk, a case of hers, and a colleague who writes on it. */
 async function atCase() {
 	const hub = await newHub();
-	const who = await hub.addStaff({ role: 'clerk', city: '310117' });
+	const who = await hub.addStaff({ role: 'clerk', city: '310117', onShift: true });
 	const colleague = await hub.signIn('clerk', '310117');
 	const { id } = await openCase(colleague);
 	const clerk: Person = await atDesk(hub, { city: '松江', role: 'clerk', ...who });

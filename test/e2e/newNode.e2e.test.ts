@@ -20,8 +20,8 @@ it('F24 pages loaded before a media node was there load themselves anew, unless 
 	const hub = await newHub();
 	const first = await nodeOf(hub, 'node-a');
 	const [clerkId, approverId] = [
-		await hub.addStaff({ role: 'clerk', city: '310117' }),
-		await hub.addStaff({ role: 'approver', city: '330100' }),
+		await hub.addStaff({ role: 'clerk', city: '310117', onShift: true }),
+		await hub.addStaff({ role: 'approver', city: '330100', onShift: true }),
 	];
 	const api = hub.client();
 	await api.signIn(clerkId.name, clerkId.password);

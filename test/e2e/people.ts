@@ -19,7 +19,12 @@ export async function atDesk(
 ): Promise<Person> {
 	const pc = await Pc.boot(options);
 	const { language = 'zh-CN' } = options;
-	return { pc, ...(await newTab(pc, product, who, { language, shift })) };
+	try {
+		return { pc, ...(await newTab(pc, product, who, { language, shift })) };
+	} catch (error) {
+		await pc.shutDown();
+		throw error;
+	}
 }
 
 interface TabOptions {

@@ -15,8 +15,8 @@ async function inCall() {
 	const hub = await newHub();
 	const { node } = await nodeOf(hub, 'node-a');
 	const [clerkIs, approverIs] = await Promise.all([
-		hub.addStaff({ role: 'clerk', city: '310117' }),
-		hub.addStaff({ role: 'approver', city: '330100' }),
+		hub.addStaff({ role: 'clerk', city: '310117', onShift: true }),
+		hub.addStaff({ role: 'approver', city: '330100', onShift: true }),
 	]);
 	const api = hub.client();
 	await api.signIn(clerkIs.name, clerkIs.password);

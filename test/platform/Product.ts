@@ -15,6 +15,8 @@ export type SignIn = z.infer<typeof ready>['signIns'][number];
 
 const START_LIMIT_MS = 300_000;
 const root = resolve(import.meta.dirname, '../..');
+/** Those that run, by their starters. */
+const running = new Map<ChildProcess, string>();
 
 /** The whole product as `npm start` runs it, on free ports and a data folder of its own. */
 export class Product {
@@ -38,6 +40,7 @@ export class Product {
 			env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...env },
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
+		running.set(starter, dataDir);
 		const timer = setTimeout(() => starter.kill('SIGTERM'), START_LIMIT_MS);
 		let last = '';
 		for await (const line of createInterface({ input: starter.stdout })) {
@@ -86,13 +89,8 @@ export class Product {
 		}
 	}
 
-	async stop(): Promise<void> {
-		if (this.starter.exitCode === null) {
-			const exited = once(this.starter, 'exit');
-			this.starter.kill('SIGTERM');
-			await exited;
-		}
-		await rm(this.#dataDir, { recursive: true, force: true });
+	stop(): Promise<void> {
+		return stop(this.starter, this.#dataDir);
 	}
 
 	async #descendants(): Promise<{ pid: number; command: string }[]> {
@@ -107,6 +105,21 @@ export class Product {
 		}
 		return processes.filter(({ pid }) => below.has(pid) && pid !== this.starter.pid);
 	}
+}
+
+/** Ends what a file of tests has left running: one that failed before it had its product in hand. */
+export async function stopProducts(): Promise<void> {
+	await Promise.all([...running].map(([starter, dataDir]) => stop(starter, dataDir)));
+}
+
+async function stop(starter: ChildProcess, dataDir: string): Promise<void> {
+	if (starter.exitCode === null && starter.signalCode === null) {
+		const exited = once(starter, 'exit');
+		starter.kill('SIGTERM');
+		await exited;
+	}
+	running.delete(starter);
+	await rm(dataDir, { recursive: true, force: true });
 }
 
 async function readProcess(pid: number) {
