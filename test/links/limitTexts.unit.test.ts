@@ -12,9 +12,9 @@ const texts = (change: Partial<LimitTexts> = {}): LimitTexts => ({ ...textsOf(LI
 
 describe('L4 the limits of a city as somebody types them', () => {
 	test('what stands there is read as it was', () => {
-		expect(readLimits(texts())).toEqual({ limits: LINK_LIMITS, faults: null });
+		expect(readLimits(texts())).toEqual({ value: LINK_LIMITS, faults: null });
 		expect(readLimits(texts({ lossPercent: { warn: ' 1.5', fail: '１０' } }))).toMatchObject({
-			limits: { lossPercent: { warn: 1.5, fail: 10 } },
+			value: { lossPercent: { warn: 1.5, fail: 10 } },
 		});
 	});
 

@@ -241,7 +241,7 @@ test('L4 who sits at a window has a link measured again; an administrator decide
 			name: `${word(`links_limits_${key}`)}，${word(`links_limits_${level}`)}`,
 		});
 	const save = page.getByRole('button', { name: '保存松江的限值' });
-	await page.getByText(word('links_limits_isDefault')).waitFor();
+	await page.getByText(word('settings_isDefault')).waitFor();
 	await expectAccessible(page, 'link limits');
 	await field('roundTripMs', 'warn').fill('900');
 	await page.getByText(word('links_limits_order_rising')).waitFor();
@@ -257,7 +257,8 @@ test('L4 who sits at a window has a link measured again; an administrator decide
 	await page.getByRole('tab', { name: word('checks_minimum_tab') }).click();
 	const width = page.getByRole('textbox', { name: '摄像头宽（像素）' });
 	const saveMinimum = page.getByRole('button', { name: '保存松江的设备标准' });
-	await page.getByText(word('checks_minimum_isDefault')).waitFor();
+	const ofDevices = page.getByRole('form', { name: word('checks_minimum_tab') });
+	await ofDevices.getByText(word('settings_isDefault')).waitFor();
 	await expectAccessible(page, 'device minimum');
 	await width.fill('1.5');
 	await page.getByText('请填 0 到 16384 的整数').waitFor();
@@ -271,7 +272,7 @@ test('L4 who sits at a window has a link measured again; an administrator decide
 	await width.fill('１９２０');
 	await saveMinimum.click();
 	await page.getByRole('alert').filter({ hasText: 'ORG-3004' }).waitFor();
-	await page.getByRole('button', { name: word('checks_minimum_reload') }).click();
+	await ofDevices.getByRole('button', { name: word('settings_reload') }).click();
 	await expect.poll(() => width.inputValue()).toBe('640');
 	await width.fill('1920');
 	await saveMinimum.click();

@@ -1,4 +1,5 @@
-import { CHECK_MINIMUM, type CheckMinimum } from '@counter-hub/shared/checks/items.ts';
+import type { CheckMinimum } from '@counter-hub/shared/checks/items.ts';
+import type { Reading } from '#features/settings/Setting.svelte.ts';
 
 /** What can be asked for, as the schema of the minimum has it. Least and most, both allowed. */
 export const MINIMUM_RANGES = {
@@ -27,9 +28,7 @@ export const textsOf = ({ camera, document }: CheckMinimum): MinimumTexts => ({
 });
 
 /** The minimum that the fields hold, or which of them are wrong. Pure. */
-export function readMinimum(
-	texts: MinimumTexts,
-): { minimum: CheckMinimum; faults: null } | { faults: MinimumFaults } {
+export function readMinimum(texts: MinimumTexts): Reading<CheckMinimum, MinimumFaults> {
 	const faults: MinimumFaults = { camera: {}, document: {} };
 	const side = (kind: 'camera' | 'document', name: 'width' | 'height'): number => {
 		const value = numberOf(texts[kind][name], MINIMUM_RANGES[kind][name]);
@@ -47,7 +46,7 @@ export function readMinimum(
 		document: { width: side('document', 'width'), height: side('document', 'height') },
 	};
 	const isWrong = [faults.camera, faults.document].some((kind) => Object.keys(kind).length > 0);
-	return isWrong ? { faults } : { minimum, faults: null };
+	return isWrong ? { faults } : { value: minimum, faults: null };
 }
 
 function numberOf(text: string, [least, most]: readonly [number, number]): number | null {
@@ -56,6 +55,3 @@ function numberOf(text: string, [least, most]: readonly [number, number]): numbe
 	const value = Number(plain);
 	return value >= least && value <= most ? value : null;
 }
-
-export const isDefault = (minimum: CheckMinimum): boolean =>
-	JSON.stringify(textsOf(minimum)) === JSON.stringify(textsOf(CHECK_MINIMUM));

@@ -1,4 +1,5 @@
-import { LINK_LIMITS, type LinkLimits } from '@counter-hub/shared/links/linkTerms.ts';
+import type { LinkLimits } from '@counter-hub/shared/links/linkTerms.ts';
+import type { Reading } from '#features/settings/Setting.svelte.ts';
 
 export const LIMIT_KEYS = [
 	'framesPerSecond',
@@ -29,9 +30,7 @@ export const textsOf = (limits: LinkLimits): LimitTexts =>
 	mapKeys((key) => ({ warn: String(limits[key].warn), fail: String(limits[key].fail) }));
 
 /** The limits that the fields hold, or what is wrong with them. Pure. */
-export function readLimits(
-	texts: LimitTexts,
-): { limits: LinkLimits; faults: null } | { faults: LimitFaults } {
+export function readLimits(texts: LimitTexts): Reading<LinkLimits, LimitFaults> {
 	const faults: LimitFaults = {};
 	const limits = mapKeys((key) => {
 		const [warn, fail] = [
@@ -45,7 +44,7 @@ export function readLimits(
 		if (Object.keys(wrong).length > 0) faults[key] = wrong;
 		return { warn: warn ?? 0, fail: fail ?? 0 };
 	});
-	return Object.keys(faults).length > 0 ? { faults } : { limits, faults: null };
+	return Object.keys(faults).length > 0 ? { faults } : { value: limits, faults: null };
 }
 
 /** Frames per second count downwards; everything else is the worse the more there is of it. */
@@ -58,9 +57,6 @@ function numberOf(text: string, max: number): number | null {
 	const value = Number(plain);
 	return value <= max ? value : null;
 }
-
-export const isDefault = (limits: LinkLimits): boolean =>
-	LIMIT_KEYS.every((key) => LEVELS.every((level) => limits[key][level] === LINK_LIMITS[key][level]));
 
 const mapKeys = <T>(of: (key: LimitKey) => T): Record<LimitKey, T> => ({
 	framesPerSecond: of('framesPerSecond'),
