@@ -28,7 +28,7 @@ describe('who may open a shift', () => {
 	beforeAll(async () => {
 		product = await Product.start();
 		admin = await atDesk(product, product.signIn('九城', 'administrator'), { devices: false });
-		approver = await atDesk(product, signInOf(UNSIGNED), { devices: false });
+		approver = await atDesk(product, signInOf(UNSIGNED), { devices: false, shift: false });
 		await admin.page.goto(`${product.url}/admin`);
 		await admin.page.getByRole('tab', { name: word('fitness_tab') }).click();
 		await row(UNSIGNED).waitFor();
