@@ -12,6 +12,7 @@ import { plantCounters } from './counters.ts';
 import { plantCases } from './demo/plantCases.ts';
 import { plantFacilities } from './demo/plantFacilities.ts';
 import { plantRotas } from './demo/plantRotas.ts';
+import { plantShifts } from './demo/plantShifts.ts';
 import { plantQualifications } from './demo/plantQualifications.ts';
 import { plantUndertaking } from './plantUndertaking.ts';
 import { readCities } from './readCities.ts';
@@ -63,6 +64,7 @@ async function plant(hub: HubContext): Promise<DemoSignIn[]> {
 	await plantFacilities(hub);
 	await plantQualifications(hub);
 	await plantRotas(hub);
+	await plantShifts(hub);
 	return signIns;
 }
 

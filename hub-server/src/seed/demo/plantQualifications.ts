@@ -7,6 +7,7 @@ import { timeline } from '../../features/timeline/timeline.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { demoPerson, type DemoPerson } from '../staff.ts';
 import { stableId } from '../stableId.ts';
+import { actorOf } from './actorOf.ts';
 
 const DAY = 86_400_000;
 const EXAM_DAYS = 290;
@@ -73,16 +74,6 @@ function eventsOf(person: DemoPerson, now: number): { what: string; draft: Event
 				]),
 	];
 }
-
-const actorOf = ({ id, role, cities: [city], counterId }: DemoPerson): EventActor => ({
-	kind: 'staff',
-	staffId: id,
-	role,
-	cityCode: city ?? '310117',
-	counterId,
-	windowId: null,
-	duty: null,
-});
 
 /** The demo's administrator of all cities has recorded it. */
 const administrator = (person: DemoPerson): EventActor =>

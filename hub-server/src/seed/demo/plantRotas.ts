@@ -16,7 +16,7 @@ import { seededCounterId } from '../counters.ts';
 import { stableId } from '../stableId.ts';
 
 /**
- * Publishes a rota for this week and the next at each counter of the demo. A week that somebody has planned already, or
+ * Publishes a rota for the last week, this one and the next at each counter of the demo. A week that somebody has planned already, or
  * an earlier run has, stays as it is.
  */
 export async function plantRotas(hub: HubContext): Promise<void> {
@@ -26,6 +26,7 @@ export async function plantRotas(hub: HubContext): Promise<void> {
 		if (!counter) continue;
 		const members = await membersOf(hub, counter.id);
 		const pairs = inPairs(members.map(({ _id }) => _id));
+		await plantWeek(hub, counter, addDays(thisWeek, -7), pairs);
 		await plantWeek(hub, counter, thisWeek, pairs);
 		const swapped = pairs.map(([a, b]): Pair => [b, a]);
 		await plantWeek(hub, counter, addDays(thisWeek, 7), swapped);
