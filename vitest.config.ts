@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real servers and browsers on a busy machine; what is polled may take its time. */
+/**
+ * Real servers and browsers on a busy machine; what is polled may take its time. Files of one worker share the modules
+ * that they load, which takes seconds for each: what a test changes it gives back, or it belongs to its own hub.
+ */
 const slow = {
 	testTimeout: 240_000,
 	hookTimeout: 120_000,
+	isolate: false,
 	expect: { poll: { timeout: 45_000, interval: 50 } },
 };
 

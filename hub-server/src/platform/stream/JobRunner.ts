@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
 import {
 	JOB_ATTEMPTS,
 	JOB_HANDLE_TIMEOUT,
@@ -9,12 +8,12 @@ import {
 	JOB_RETRY_PAUSE,
 	JOB_SAVE_EVERY,
 	STREAM_HEARTBEAT,
-	STREAM_PLACES_KEPT,
 } from '../../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import { isMongoUnavailable } from '../mongo.ts';
 import { followInserts, presentPosition, type Position } from './followInserts.ts';
 import { inTime } from './inTime.ts';
+import { newPlaces } from './newPlaces.ts';
 import type { JobProgress, JobStore, Tenure } from './JobStore.ts';
 import type { ParkedStore } from './ParkedStore.ts';
 import { readInserted, type Source } from './Source.ts';
@@ -106,7 +105,7 @@ class Work<T extends object> {
 	/** When it looks again for what an operator wants tried once more; by this hub's steady clock. */
 	#lookAtParkedFrom = 0;
 	/** The last number handled, by subject. */
-	readonly #places = new LRUCache<string, number>({ max: STREAM_PLACES_KEPT });
+	readonly #places = newPlaces();
 
 	constructor(options: JobOptions<T>, parts: JobParts, tenure: Tenure, asked: number, stopping: AbortSignal) {
 		this.#options = options;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
-import { LIVE_CLOSE_TIMEOUT, STREAM_PLACES_KEPT, STREAM_RETRY_PAUSE } from '../../limits.ts';
+import { LIVE_CLOSE_TIMEOUT, STREAM_RETRY_PAUSE } from '../../limits.ts';
 import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { followInserts, presentPosition, type Position } from './followInserts.ts';
 import { inTime } from './inTime.ts';
+import { newPlaces } from './newPlaces.ts';
 import { LiveListener, type LiveListenerOptions } from './LiveListener.ts';
 import { readInserted, type Source } from './Source.ts';
 
@@ -24,7 +24,7 @@ export interface LiveFeedOptions<T extends object> {
 export class LiveFeed<T extends object> {
 	readonly #options: LiveFeedOptions<T>;
 	readonly #listeners = new Set<LiveListener<T>>();
-	readonly #places = new LRUCache<string, number>({ max: STREAM_PLACES_KEPT });
+	readonly #places = newPlaces();
 	readonly #ending = new AbortController();
 	readonly #failed: (listener: string) => void;
 	#following: Promise<void> | undefined;
