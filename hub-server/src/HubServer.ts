@@ -12,6 +12,7 @@ import { Metrics } from '@counter-hub/shared/server/metrics.ts';
 import { connectMongo, ensureIndexes, isMongoReady } from './platform/mongo.ts';
 import { Shutdown } from './platform/shutdown.ts';
 import { createSocketServer } from './platform/socket/createSocketServer.ts';
+import { databaseClock } from './platform/databaseClock.ts';
 import { Sweeper } from './platform/sweeper.ts';
 import { jobs } from './jobs.ts';
 import { signals } from './signals.ts';
@@ -20,8 +21,10 @@ import { version } from './version.ts';
 export interface HubOptions {
 	/** For tests: a part of the features, or features of the test's own. */
 	features?: readonly Feature[];
-	/** For tests: milliseconds since 1970. */
+	/** For tests: milliseconds since 1970, in place of the database's. */
 	now?: () => number;
+	/** For tests: what this machine takes for the time. */
+	ownClock?: () => number;
 	/** False for commands that need the features and the database but serve nobody. Default true. */
 	serve?: boolean;
 }
@@ -53,7 +56,7 @@ export class HubServer {
 
 	static async #open(
 		config: HubConfig,
-		{ features = allFeatures, now = Date.now, serve: doesServe = true }: HubOptions,
+		{ features = allFeatures, now: given, ownClock, serve: doesServe = true }: HubOptions,
 		hubId: string,
 		logger: HubContext['logger'],
 		shutdown: Shutdown,
@@ -74,6 +77,7 @@ export class HubServer {
 		const sweeper = new Sweeper(logger);
 		shutdown.add('intake', 'sweeper', () => sweeper.stop());
 
+		const now = given ?? (await databaseClock(connection, sweeper, ownClock));
 		let url = config.publicUrl ?? '';
 		const context: HubContext = {
 			hubId,

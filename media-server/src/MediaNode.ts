@@ -1,7 +1,7 @@
 import type { Server } from 'socket.io';
 import type { MediaConfig } from './config.ts';
 import { FactQueue } from './hub/FactQueue.ts';
-import { HubClock } from './hub/HubClock.ts';
+import { RemoteClock } from '@counter-hub/shared/server/RemoteClock.ts';
 import { HubLinks } from './hub/HubLinks.ts';
 import { nodeMetrics } from './nodeMetrics.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -57,7 +57,7 @@ export class MediaNode {
 		// After a crash everybody in a call waits for this start, so the rest is loaded while the workers start…
 		const { openSignalling } = await import('./signalling/openSignalling.ts');
 		const pool = await pooling;
-		const clock = new HubClock();
+		const clock = new RemoteClock();
 		const verifier = new GrantVerifier(config.grantPublicKey, clock.now, limits.clockToleranceMs);
 		const rooms = new Rooms({ pool, limits, logger, parts: roomParts }, verifier);
 		const epoch = Date.now();

@@ -44,17 +44,20 @@ const node = await startMediaNode({ ...nodeEnv, WORKERS: '1' }, String(hub.ready
 const bare = await bareMedia();
 
 const token = (call: number) =>
-	grants.sign({
-		roomId: roomOf(call),
-		participantId: randomUUID(),
-		label: 'bench',
-		side: 'receiving',
-		stage: 'member',
-		publish: PUBLISH,
-		subscribe: true,
-		hidden: false,
-		grantVersion: 1,
-	});
+	grants.sign(
+		{
+			roomId: roomOf(call),
+			participantId: randomUUID(),
+			label: 'bench',
+			side: 'receiving',
+			stage: 'member',
+			publish: PUBLISH,
+			subscribe: true,
+			hidden: false,
+			grantVersion: 1,
+		},
+		Date.now(),
+	);
 progress(`${CALLS} calls gather on each server`);
 const bareLoad = await Conference.gather(CALLS, (call) => bareSignal(String(bare.ready.url), roomOf(call)));
 const productLoad = await Conference.gather(CALLS, (call) =>

@@ -102,18 +102,21 @@ async function cpuOfCalls(): Promise<Record<Side, number[]>> {
 			// The callee, who comes second, by the other node.
 			const door = room.isCalled && side === 'two' ? String(away.ready.signalUrl) : url;
 			room.isCalled = true;
-			const token = grants.sign({
-				roomId: room.roomId,
-				participantId: randomUUID(),
-				label: 'bench',
-				side: 'receiving',
-				stage: 'member',
-				publish: PUBLISH,
-				subscribe: true,
-				hidden: false,
-				home: { nodeId: 'home', url },
-				grantVersion: 1,
-			});
+			const token = grants.sign(
+				{
+					roomId: room.roomId,
+					participantId: randomUUID(),
+					label: 'bench',
+					side: 'receiving',
+					stage: 'member',
+					publish: PUBLISH,
+					subscribe: true,
+					hidden: false,
+					home: { nodeId: 'home', url },
+					grantVersion: 1,
+				},
+				Date.now(),
+			);
 			return await productSignal(door, [token]);
 		});
 		loads.set(side, load);

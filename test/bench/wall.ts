@@ -23,17 +23,20 @@ const { node: nodeEnv, grants } = productEnv('mongodb://unused');
 const start = () => startLoneNode({ ...nodeEnv, WORKERS: '1' });
 const rooms = () => Array.from({ length: ROOMS }, () => randomUUID());
 const token = (roomId: string, publish: MediaGrant['publish']) =>
-	grants.sign({
-		roomId,
-		participantId: randomUUID(),
-		label: 'bench',
-		side: 'receiving',
-		stage: 'member',
-		publish,
-		subscribe: true,
-		hidden: false,
-		grantVersion: 1,
-	});
+	grants.sign(
+		{
+			roomId,
+			participantId: randomUUID(),
+			label: 'bench',
+			side: 'receiving',
+			stage: 'member',
+			publish,
+			subscribe: true,
+			hidden: false,
+			grantVersion: 1,
+		},
+		Date.now(),
+	);
 const PUBLISH: MediaGrant['publish'] = [
 	{ source: 'microphone', audience: 'room' },
 	{ source: 'camera', audience: 'room' },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { exchangeModel } from '@counter-hub/hub-server/features/links/Exchange.model.ts';
 import { linkEndModel } from '@counter-hub/hub-server/features/links/LinkEnd.model.ts';
 import { nodeRegistry } from '@counter-hub/hub-server/features/media-nodes/NodeRegistry.ts';
+import { steadyNow } from '@counter-hub/shared/server/RemoteClock.ts';
 import { newHub } from '../platform/newHub.ts';
 import { ask } from '../platform/TestClient.ts';
 import { attachNode, codeOf } from '../sessions/newCounters.ts';
@@ -87,19 +88,23 @@ test('L3 a reload or a call in the middle breaks it off: no result, no ghost in 
 	await expect.poll(() => linkEndModel(hub.context.connection).countDocuments(), IN_TIME).toBe(1);
 });
 
-test('L3 both ends, and two hubs, begin at the same instant: one exchange, one result', async () => {
-	const hub = await newOpenHub();
-	const other = await newHub({ sharing: hub });
-	await attachNode(hub, 'both', other);
-	const [songjiang, hangzhou] = await Promise.all([
-		LinkWindow.open(hub, SONGJIANG),
-		LinkWindow.of(await other.signIn('clerk', HANGZHOU), HANGZHOU, tells(GOOD)),
-	]);
-	await expect
-		.poll(async () => (await linkOf(hangzhou.client, SONGJIANG, HANGZHOU)).back, IN_TIME)
-		.toEqual(['pass']);
-	expect([songjiang.tasks.length, hangzhou.tasks.length, await measurements(hub)]).toEqual([1, 1, 1]);
-});
+test.each([0, 4, -4])(
+	'L3 H-15 two windows at two hubs, whose own clocks are %i minutes apart, begin at once: one exchange, one result',
+	async (minutes) => {
+		const hub = await newOpenHub();
+		const other = await newHub({ sharing: hub, ownClock: () => steadyNow() + minutes * 60_000 });
+		expect(Math.abs(other.context.now() - hub.context.now())).toBeLessThan(2_000);
+		await attachNode(hub, 'both', other);
+		const [songjiang, hangzhou] = await Promise.all([
+			LinkWindow.open(hub, SONGJIANG),
+			LinkWindow.of(await other.signIn('clerk', HANGZHOU), HANGZHOU, tells(GOOD)),
+		]);
+		await expect
+			.poll(async () => (await linkOf(hangzhou.client, SONGJIANG, HANGZHOU)).back, IN_TIME)
+			.toEqual(['pass']);
+		expect([songjiang.tasks.length, hangzhou.tasks.length, await measurements(hub)]).toEqual([1, 1, 1]);
+	},
+);
 
 test('L3 what one hub left behind between the reports and the result, another one settles, once', async () => {
 	const hub = await newOpenHub();

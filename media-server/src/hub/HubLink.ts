@@ -18,7 +18,7 @@ import type { Logger } from '@counter-hub/shared/server/logger.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { toAppError } from '../signalling/toAppError.ts';
 import type { Delivery } from './FactQueue.ts';
-import { steadyNow, type HubClock } from './HubClock.ts';
+import { steadyNow, type RemoteClock } from '@counter-hub/shared/server/RemoteClock.ts';
 
 type Requests = typeof nodeRequests;
 
@@ -29,7 +29,7 @@ export interface HubLinkOptions {
 	readonly rooms: Rooms;
 	/** Number of the last fact of this node. */
 	readonly lastFact: () => number;
-	readonly clock: HubClock;
+	readonly clock: RemoteClock;
 	readonly workers: () => number;
 	readonly limits: Limits;
 	readonly logger: Logger;

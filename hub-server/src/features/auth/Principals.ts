@@ -30,7 +30,7 @@ export class Principals {
 
 	/** @throws AppError `notSignedIn`, `signInRevoked`, `accountDisabled` */
 	async of(token: string): Promise<{ principal: Principal; expiresAt: number }> {
-		const claims = verifyAccessToken(this.#hub.config.accessTokenSecret, token);
+		const claims = verifyAccessToken(this.#hub.config.accessTokenSecret, token, this.#hub.now());
 		return { principal: await this.#reads.add(claims), expiresAt: claims.expiresAt };
 	}
 

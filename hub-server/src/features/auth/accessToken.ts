@@ -36,8 +36,8 @@ export function signAccessToken(
 	return { token, expiresAt: new Date(exp * 1000) };
 }
 
-/** @throws AppError `notSignedIn` for anything but an unexpired token of ours */
-export function verifyAccessToken(secret: string, token: string): AccessClaims {
+/** @throws AppError `notSignedIn` for anything but a token of ours that has not expired by `now` (ms since 1970) */
+export function verifyAccessToken(secret: string, token: string, now: number): AccessClaims {
 	try {
 		// A key object, because a string would first be tried as a public key at ten times the price.
 		const { sub, sid, gen, exp } = claims.parse(
@@ -45,6 +45,7 @@ export function verifyAccessToken(secret: string, token: string): AccessClaims {
 				algorithms: ['HS256'],
 				issuer: ISSUER,
 				audience: AUDIENCE,
+				clockTimestamp: Math.floor(now / 1000),
 			}),
 		);
 		return { staffId: sub, signInId: sid, generation: gen, expiresAt: exp * 1000 };

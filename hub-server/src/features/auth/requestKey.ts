@@ -12,7 +12,7 @@ export function requestKey(hub: HubContext, request: IncomingMessage): string | 
 	const token = bearerToken(request);
 	if (token !== undefined) {
 		try {
-			return `staff:${verifyAccessToken(hub.config.accessTokenSecret, token).staffId}`;
+			return `staff:${verifyAccessToken(hub.config.accessTokenSecret, token, hub.now()).staffId}`;
 		} catch {
 			return undefined;
 		}

@@ -18,8 +18,14 @@ export class MediaGrants {
 		this.publicKey = createPublicKey(this.#key).export({ type: 'spki', format: 'pem' }).toString();
 	}
 
-	sign(terms: GrantTerms): string {
-		return jwt.sign(terms, this.#key, { algorithm: 'ES256', audience: 'media', expiresIn: GRANT_SECONDS });
+	/** @param now ms since 1970, by the hubs' clock, by which media nodes judge it */
+	sign(terms: GrantTerms, now: number): string {
+		const iat = Math.floor(now / 1000);
+		return jwt.sign({ ...terms, iat }, this.#key, {
+			algorithm: 'ES256',
+			audience: 'media',
+			expiresIn: GRANT_SECONDS,
+		});
 	}
 }
 

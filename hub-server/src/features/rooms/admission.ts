@@ -48,12 +48,15 @@ export function signGrant<R>(
 	const { roomId, rightsVersion } = rules.describe(record);
 	const rights = rules.rightsOf(record, person);
 	const participantId = participantIdOf(roomId, person.staffId);
-	const token = grants(hub).sign({
-		...rights,
-		...stands,
-		roomId,
-		participantId,
-		grantVersion: rightsVersion,
-	});
+	const token = grants(hub).sign(
+		{
+			...rights,
+			...stands,
+			roomId,
+			participantId,
+			grantVersion: rightsVersion,
+		},
+		hub.now(),
+	);
 	return { token, stage: rights.stage, participantId };
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { HubClock, steadyNow } from '@counter-hub/media-server/hub/HubClock.ts';
+import { RemoteClock, steadyNow } from '@counter-hub/shared/server/RemoteClock.ts';
 
 afterEach(() => {
 	vi.useRealTimers();
@@ -7,7 +7,7 @@ afterEach(() => {
 
 test('N-3 a correction of the node’s own clock does not move what it takes for the time of the hub', () => {
 	vi.useFakeTimers({ toFake: ['Date'] });
-	const clock = new HubClock();
+	const clock = new RemoteClock();
 	const HOUR = 3_600_000;
 	const sentAt = steadyNow();
 	clock.learn(sentAt, sentAt + 10, sentAt + 5 + HOUR);
@@ -18,7 +18,7 @@ test('N-3 a correction of the node’s own clock does not move what it takes for
 });
 
 test('N-3 of the last eight round trips the shortest counts', () => {
-	const clock = new HubClock();
+	const clock = new RemoteClock();
 	const offsetOf = () => Math.round((clock.now() - steadyNow()) / 1000);
 	clock.learn(0, 10, 5 + 60_000);
 	expect(offsetOf()).toBe(60);
