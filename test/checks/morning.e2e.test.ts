@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { CITIES, type CityCode } from '@counter-hub/shared/cities/cities.ts';
 import type { LinkLimits } from '@counter-hub/shared/links/linkTerms.ts';
 import { linkMatrix } from '@counter-hub/shared/links/matrix.ts';
 import { ownShift } from '@counter-hub/shared/shifts/shifts.ts';
+import { installDeviceLab } from '../media/page/deviceLab.ts';
 import { Product } from '../platform/Product.ts';
 import { TestClient } from '../platform/TestClient.ts';
 import { answer, approverOf, callHangzhou, clerkOf, hangUp, openHangzhou } from '../e2e/call.ts';
@@ -71,6 +73,7 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 	const row = (page: Page, city: string) => page.getByRole('row', { name: new RegExp(`^${city}`) });
 
 	it('L1 L2 cameras, microphone and the way to the own node are measured by themselves', async () => {
+		await clerk.page.evaluate(installDeviceLab);
 		await begin(clerk);
 		const { page } = clerk;
 		await item(page, '摄像头')
@@ -86,6 +89,21 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 		await row(page, '杭州').getByText('等待对方').first().waitFor();
 		await page.getByText(/还有 8 城未上线/).waitFor();
 	}, 180_000);
+
+	it('L1 a camera pulled out in mid-check fails with a word and passes when it is back; a reload loses nothing', async () => {
+		const { page } = clerk;
+		const camera = item(page, '摄像头');
+		await page.evaluate(() => globalThis.deviceLab.pull('fake_device_0'));
+		await camera.getByText('不合格').waitFor();
+		expect(await item(page, '高拍仪').getByText('不合格').count()).toBe(0);
+		await page.evaluate(() => globalThis.deviceLab.plugIn('fake_device_0'));
+		await camera.getByText('达标').waitFor();
+		await page.reload();
+		await page.getByText('必检项已达标').waitFor();
+		await page.getByRole('button', { name: '继续检查' }).click();
+		await camera.getByText('达标').waitFor();
+		await item(page, '麦克风').getByText('达标').waitFor();
+	});
 
 	it('S5.2b what no browser sees is looked at and ticked off', async () => {
 		const { page } = clerk;
