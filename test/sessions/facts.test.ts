@@ -321,19 +321,21 @@ test('S-4 calls that ring, however many, keep no deadline of others waiting', as
 	await hub.context.connection
 		.collection<{ _id: string }>('sessions')
 		.insertMany(Array.from({ length: 300 }, () => ({ _id: newId(), state: 'ringing', ringUntil })));
-	const { node, types } = await newCall(hub);
+	const { node, types, clerk } = await newCall(hub);
 	node.stop();
 	await waitFor(types, [...begun, 'session.mediaLost']);
 	ahead = LIMITS.abandonMs + 1_000;
+	await clerk.client.refresh();
 	await waitFor(types, [...begun, 'session.mediaLost', 'session.abandoned']);
 });
 
 test('S-7 the loss of a node that no hub has noted, and the media that are never back, end the call', async () => {
 	let ahead = 0;
-	const { node, types } = await newCall({ now: () => Date.now() + ahead });
+	const { node, types, clerk } = await newCall({ now: () => Date.now() + ahead });
 	node.stop();
 	await waitFor(types, [...begun, 'session.mediaLost']);
 	ahead = LIMITS.abandonMs + 1_000;
+	await clerk.client.refresh();
 	await waitFor(types, [...begun, 'session.mediaLost', 'session.abandoned']);
 });
 
