@@ -133,7 +133,7 @@ async function takeCall(clerk: Person, approver: Person): Promise<void> {
 
 /** The live review, from the first paper to the second round: another product, since it needs the case as it was. */
 async function takeReview(): Promise<void> {
-	const product = await Product.start();
+	const product = await Product.startFirst();
 	const clerk = await atDesk(product, clerkOf(product), { language });
 	const approver = await atDesk(product, approverOf(product), { language });
 	try {
@@ -185,7 +185,7 @@ async function takeOffices(product: Product): Promise<void> {
 
 await mkdir(folder, { recursive: true });
 for (language of LANGUAGES) {
-	const product = await Product.start();
+	const product = await Product.startFirst();
 	try {
 		await main(product);
 	} finally {

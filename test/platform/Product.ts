@@ -1,10 +1,20 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { inject } from 'vitest';
 import { z } from 'zod';
+
+declare module 'vitest' {
+	export interface ProvidedContext {
+		/** A folder of the run in which a first start's data are kept. */
+		plantedData: string;
+	}
+}
 
 const ready = z.object({
 	ready: z.literal(true),
@@ -34,7 +44,17 @@ export class Product {
 
 	/** With more in its environment, and with options as on the command line (`--hubs 2`). */
 	static async start(env: Record<string, string> = {}, options: string[] = []): Promise<Product> {
-		const dataDir = await mkdtemp(join(tmpdir(), 'counter-hub-e2e-'));
+		const dataDir = await newFolder();
+		await copyFolder(await plantedDemo(), dataDir);
+		return await Product.#launch(dataDir, env, options);
+	}
+
+	/** A first start, which plants the demo; needs no test that runs. */
+	static async startFirst(dataDir?: string): Promise<Product> {
+		return await Product.#launch(dataDir ?? (await newFolder()), {}, []);
+	}
+
+	static async #launch(dataDir: string, env: Record<string, string>, options: string[]): Promise<Product> {
 		const starter = spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--json', ...options], {
 			cwd: root,
 			env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...env },
@@ -89,8 +109,9 @@ export class Product {
 		}
 	}
 
-	stop(): Promise<void> {
-		return stop(this.starter, this.#dataDir);
+	async stop(): Promise<void> {
+		await stop(this.starter);
+		await rm(this.#dataDir, { recursive: true, force: true });
 	}
 
 	async #descendants(): Promise<{ pid: number; command: string }[]> {
@@ -107,19 +128,41 @@ export class Product {
 	}
 }
 
-/** Ends what a file of tests has left running: one that failed before it had its product in hand. */
-export async function stopProducts(): Promise<void> {
-	await Promise.all([...running].map(([starter, dataDir]) => stop(starter, dataDir)));
+/**
+ * The data of a first start, as it leaves them: each product of the run begins with a copy, as a second start does, in
+ * place of planting the demo once more.
+ */
+async function plantedDemo(): Promise<string> {
+	const demo = join(inject('plantedData'), 'demo');
+	if (existsSync(demo)) return demo;
+	const dataDir = await mkdtemp(join(inject('plantedData'), 'making-'));
+	const product = await Product.startFirst(dataDir);
+	await stop(product.starter);
+	await rename(dataDir, demo);
+	return demo;
 }
 
-async function stop(starter: ChildProcess, dataDir: string): Promise<void> {
+const newFolder = () => mkdtemp(join(tmpdir(), 'counter-hub-e2e-'));
+
+/** The database's files are mostly room for what is to come. */
+const copyFolder = (from: string, to: string) =>
+	promisify(execFile)('cp', ['--archive', '--sparse=always', `${from}/.`, to]);
+
+/** Ends what a file of tests has left running: one that failed before it had its product in hand. */
+export async function stopProducts(): Promise<void> {
+	for (const [starter, dataDir] of running) {
+		await stop(starter);
+		await rm(dataDir, { recursive: true, force: true });
+	}
+}
+
+async function stop(starter: ChildProcess): Promise<void> {
 	if (starter.exitCode === null && starter.signalCode === null) {
 		const exited = once(starter, 'exit');
 		starter.kill('SIGTERM');
 		await exited;
 	}
 	running.delete(starter);
-	await rm(dataDir, { recursive: true, force: true });
 }
 
 async function readProcess(pid: number) {

@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startMongod } from './mongod.ts';
 
-/** One real mongod for the whole run; each test takes a database of its own on it. */
+/** One real mongod for the whole run, on which each test takes a database of its own; and room for the demo's data. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const mongod = await startMongod();
 	project.provide('mongodUrl', mongod.url);
+	const planted = await mkdtemp(join(tmpdir(), 'counter-hub-planted-'));
+	project.provide('plantedData', planted);
 	let isWanted = true;
 	void mongod.exited.then(async (code) => {
 		if (!isWanted) return;
@@ -17,8 +20,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 			`\nThe run's mongod ended by itself (exit code ${code}). Its last words:\n${last}\n`,
 		);
 	});
-	return () => {
+	return async () => {
 		isWanted = false;
-		return mongod.remove();
+		await rm(planted, { recursive: true, force: true });
+		await mongod.remove();
 	};
 }

@@ -40,6 +40,9 @@ export class Pictures {
 	#show(kind: DeviceKind, track: MediaStreamTrack | null): void {
 		const { [kind]: _before, ...others } = this.tracks;
 		this.tracks = track ? { ...others, [kind]: track } : others;
+		// Another device may give something else.
+		const { [kind]: _figures, ...figures } = this.figures;
+		this.figures = figures;
 		this.#looks.delete(kind);
 	}
 }
