@@ -8,7 +8,7 @@ const slow = {
 	testTimeout: 240_000,
 	hookTimeout: 120_000,
 	isolate: false,
-	expect: { poll: { timeout: 45_000, interval: 50 } },
+	expect: { poll: { timeout: 45_000, interval: 100 } },
 };
 
 export default defineConfig({

@@ -17,7 +17,7 @@ const FIXED = [2, 3];
 const PASSED = [1, 5];
 
 /** Steps in which something falls, at whichever of their moments; and after the last one, while the notice is made. */
-const FALLS = [0, 1, 3, 6];
+const FALLS = [0, 3, 6];
 const STEP_MS = 60;
 
 test.each<[string, (processes: Processes) => Promise<unknown>]>([
