@@ -7,6 +7,8 @@ export const LIMITS = {
 	 * within a few seconds, also on a busy machine, and who waits for a picture hangs up after not many more.
 	 */
 	homeAwayMs: 8_000,
+	/** The same where a page of the room has lost the node too: nobody's picture is taken away by a move. */
+	homeMissedMs: 300,
 	/** Page size of lists unless asked otherwise, and the most one may ask for. */
 	pageSize: 50,
 	pageMax: 200,

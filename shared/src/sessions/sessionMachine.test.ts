@@ -164,7 +164,7 @@ describe('V3 session states', () => {
 	});
 
 	it('X6 B-10 a room moves while it rings, or when its media have been away until the deadline, and not before', () => {
-		const move = { type: 'move', nodeId: 'o' } as const;
+		const move = { type: 'move', nodeId: 'o', missed: false } as const;
 		const told = (nodeId: string): SessionCommand => ({
 			type: 'participantJoined',
 			participantId: 'a',
@@ -176,6 +176,12 @@ describe('V3 session states', () => {
 		const lost = run(there, { type: 'mediaLost', reason: 'node-lost' }, 1_000);
 		const due = LIMITS.homeAwayMs + 1_000;
 		expect(transition(lost, move, { actor, now: start + due - 1 })).toEqual([]);
+		// Sooner where a page misses the node as well.
+		const missed = { ...move, missed: true };
+		expect(transition(there, missed, { actor, now: start + 999_999 })).toEqual([]);
+		const missedAt = start + 1_000 + LIMITS.homeMissedMs;
+		expect(transition(lost, missed, { actor, now: missedAt - 1 })).toEqual([]);
+		expect(transition(lost, missed, { actor, now: missedAt })).toHaveLength(1);
 		const moved = run(lost, move, due);
 		expect(moved).toMatchObject({ nodeId: 'o', nodePlace: null, rightsVersion: moved.version });
 		expect(moved.mediaLostAt).not.toBeNull();
@@ -262,7 +268,7 @@ describe('V3 session states', () => {
 			fc.constant<SessionCommand>({ type: 'mediaLost', reason: 'worker-died' }),
 			fc.constant<SessionCommand>({ type: 'remove', participantId: 'b', reason: 'rights' }),
 			fc.constant<SessionCommand>({ type: 'mediaRestored' }),
-			fc.constantFrom('n', 'o').map((nodeId): SessionCommand => ({ type: 'move', nodeId })),
+			fc.constantFrom('n', 'o').map((nodeId): SessionCommand => ({ type: 'move', nodeId, missed: true })),
 			fc
 				.constantFrom('permit' as const, 'receiving' as const)
 				.map((duty): SessionCommand => ({ type: 'conclude', conclusion: 'pass', note: '', duty })),

@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits/limits.ts';
 import { AppError } from '../errors/AppError.ts';
 import type { ErrorKey } from '../errors/errorCatalogue.ts';
 import { isEarlier, type NodePlace } from '../media/nodeProtocol.ts';
@@ -31,7 +32,8 @@ export type SessionCommand =
 	| { type: 'remove'; participantId: string; reason: string }
 	| { type: 'mediaLost'; reason: string; seen?: Seen | undefined; epoch?: number | undefined }
 	| { type: 'mediaRestored'; seen?: Seen | undefined }
-	| { type: 'move'; nodeId: string }
+	/** `missed`: a page of the call does not reach the node either. */
+	| { type: 'move'; nodeId: string; missed: boolean }
 	| { type: 'conclude'; conclusion: Conclusion; note: string; duty: Caller['duty'] }
 	| { type: 'hangUp'; staffId: string }
 	| { type: 'abandon' };
@@ -140,7 +142,7 @@ export function transition(
 			});
 		case 'move': {
 			const from = session.nodeId;
-			if (from === null || from === command.nodeId || !mayMove(session, context)) return [];
+			if (from === null || from === command.nodeId || !mayMove(session, command.missed, context)) return [];
 			return emit('session.moved', { from, nodeId: command.nodeId });
 		}
 		case 'conclude':
@@ -185,8 +187,16 @@ const isOutdated = ({ nodeId, nodePlace }: Session, seen: Seen | undefined) =>
 	seen !== undefined && (seen.nodeId !== nodeId || (!!nodePlace && isEarlier(seen.place, nodePlace)));
 
 /** While it rings nobody has a picture to lose; a call waits for its node for a while. */
-const mayMove = ({ state, moveAt }: Session, { now }: CommandContext) =>
-	state === 'ringing' || (state === 'active' && moveAt !== null && Date.parse(moveAt) <= now);
+/** Whether the room may have another home now (B-10), as far as the session can tell. */
+export function mayMove(
+	{ state, moveAt }: Pick<Session, 'state' | 'moveAt'>,
+	missed: boolean,
+	{ now }: Pick<CommandContext, 'now'>,
+): boolean {
+	if (state === 'ringing') return true;
+	const sooner = missed ? LIMITS.homeAwayMs - LIMITS.homeMissedMs : 0;
+	return state === 'active' && moveAt !== null && Date.parse(moveAt) - sooner <= now;
+}
 
 const participants = (session: Session): string[] =>
 	[session.caller, session.callee].flatMap((party) => (party ? [party.participantId] : []));

@@ -1,10 +1,16 @@
-import type { SessionCommand } from '@counter-hub/shared/sessions/sessionMachine.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { mayMove, type SessionCommand } from '@counter-hub/shared/sessions/sessionMachine.ts';
 import type { HubContext } from '../../HubContext.ts';
 import { nodeLinks } from '../media-nodes/NodeLinks.ts';
-import { nodeForRoom } from '../media-nodes/nodesInReach.ts';
+import { nodeForRoom, nodeInReach } from '../media-nodes/nodesInReach.ts';
 import { nodeRegistry } from '../media-nodes/NodeRegistry.ts';
-import { runSessionCommand } from './runSessionCommand.ts';
+import { findSession, runSessionCommand } from './runSessionCommand.ts';
 import type { SessionDocument } from './Session.model.ts';
+import type { SessionRecord } from './sessionProjections.ts';
+
+/** That a node is gone is put on record a moment after its pages find it; they are kept waiting as long as that may take. */
+const LOOKS = 10;
+const LOOK_MS = 100;
 
 /**
  * A room whose node is gone for good gets another home (B-10): of the caller's city, else of the other one, else a
@@ -16,42 +22,64 @@ export async function moveHomes(hub: HubContext, sessions: readonly SessionDocum
 	const now = hub.now();
 	const gone = new Map<string, boolean>();
 	for (const session of sessions) {
-		const { nodeId } = session;
-		if (nodeId === null || !mayMove(session, now)) continue;
+		const { _id: sessionId, nodeId } = session;
+		if (nodeId === null || !mayMove(session, false, { now })) continue;
 		// A node with a link to this hub is there, as far as the hub can tell.
 		if (nodeRegistry(hub).find(nodeId, now)) continue;
 		try {
 			const isGone = gone.get(nodeId) ?? (await nodeLinks(hub).isGone(nodeId));
 			gone.set(nodeId, isGone);
-			if (isGone) await moveHome(hub, session);
+			if (isGone) await moveHome(hub, sessionId, session, false);
 		} catch (error) {
-			const { _id: sessionId } = session;
 			hub.logger.warn({ err: error, sessionId }, 'a room could not be given another home; tried again');
 		}
 	}
 }
 
-/** As the machine decides it; asked here so that next to nothing is asked of the database. */
-const mayMove = ({ state, moveAt }: SessionDocument, now: number): boolean =>
-	state === 'ringing' || (state === 'active' && moveAt !== null && Date.parse(moveAt) <= now);
+/**
+ * A page of the call asks for a way in while the room's node is away for all hubs: neither reaches it, so nobody waits for
+ * it longer than a moment (B-10).
+ * @returns the session, in another home where there is one
+ */
+export async function missedHome(
+	hub: HubContext,
+	found: SessionRecord,
+	sessionId: string,
+): Promise<SessionRecord> {
+	let session = found;
+	for (let looks = 0; looks < LOOKS; looks++) {
+		const { nodeId, state } = session;
+		if (nodeId === null || state !== 'active' || (await nodeInReach(hub, nodeId))) return session;
+		const other = await nodeForRoom(hub, [session.caller.cityCode, session.toCity]);
+		// Without another one it waits for its own, and this page with it.
+		if (!other || other.nodeId === nodeId) return session;
+		const isDue = mayMove(session, true, { now: hub.now() });
+		if (isDue && (await nodeLinks(hub).isGone(nodeId))) await moveHome(hub, sessionId, session, true);
+		else await pause(LOOK_MS);
+		session = (await findSession(hub, sessionId)) ?? session;
+	}
+	return session;
+}
 
 async function moveHome(
 	hub: HubContext,
-	{ _id: sessionId, caseId, version, nodeId: from, caller, toCity }: SessionDocument,
+	sessionId: string,
+	{ caseId, version, nodeId: from, caller, toCity }: SessionRecord,
+	missed: boolean,
 ): Promise<void> {
 	const home = await nodeForRoom(hub, [caller.cityCode, toCity]);
 	// Without another one it waits for its own.
 	if (!home || home.nodeId === from) return;
 	const { nodeId } = home;
-	const command: SessionCommand = { type: 'move', nodeId };
+	const command: SessionCommand = { type: 'move', nodeId, missed };
 	const { hasEvents } = await runSessionCommand(hub, {
 		caseId,
 		sessionId,
 		commandId: `moved:${nodeId}:${sessionId}:${version}`,
-		asked: command,
+		asked: { type: 'move', nodeId },
 		actor: { kind: 'system', by: 'deadline' },
 		commands: [command],
 		ifVersion: version,
 	});
-	if (hasEvents) hub.logger.warn({ sessionId, from, nodeId }, 'a room has moved: its node is gone for good');
+	if (hasEvents) hub.logger.warn({ sessionId, from, nodeId }, 'a room has moved: its node is gone');
 }

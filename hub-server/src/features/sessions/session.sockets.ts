@@ -7,6 +7,7 @@ import { pick } from '../../platform/socket/RequestRouter.ts';
 import { assertMay } from '../auth/Principal.ts';
 import { engage } from '../presence/engagements.ts';
 import { admitToCall, isAtPost, isParty } from './callRules.ts';
+import { missedHome } from './moveHomes.ts';
 import { isHeldElsewhere, sessionsOf } from './mySessions.ts';
 import {
 	answerSession,
@@ -62,7 +63,7 @@ export function sessionSockets(hub: HubContext): void {
 					await hold(hub, data, session, takeOver);
 				} else if (session.state !== 'ringing' || !may.answerSession(data.actor, session.toCounterId))
 					throw new AppError(session.state === 'active' ? 'alreadyAnswered' : 'notARungParty');
-				return showWithAdmission(data, known);
+				return showWithAdmission(data, { ...known, session: await missedHome(hub, session, sessionId) });
 			},
 			'session:mine': (_nothing, { data }) => sessionsOf(hub, data),
 		},

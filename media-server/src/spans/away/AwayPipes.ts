@@ -39,7 +39,8 @@ export class AwayPipe {
 	): Promise<types.Producer> {
 		let coming = this.#incoming.get(streamId);
 		if (!coming) {
-			coming = this.#transport.produce({ id: streamId, kind, rtpParameters });
+			// By a name of its own: when the room has moved here, whoever sends the stream may come in before this one is closed.
+			coming = this.#transport.produce({ kind, rtpParameters });
 			this.#incoming.set(streamId, coming);
 			coming.catch(() => this.#incoming.delete(streamId));
 		}

@@ -199,7 +199,7 @@ export class BranchSeat extends EventEmitter<{ closed: [] }> implements Seat {
 		const producer = piped ? await pipe.receive(streamId, piped) : this.#branch.producer(streamId);
 		if (!producer) throw new AppError('unknownProducer');
 		const consumer = await transports.receive.consume({
-			producerId: streamId,
+			producerId: producer.id,
 			rtpCapabilities: capabilitiesFor(producer.type, all),
 			paused: true,
 			preferredLayers: { spatialLayer: 0 },

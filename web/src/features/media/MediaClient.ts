@@ -24,9 +24,9 @@ import { RoomPlace } from './RoomPlace.ts';
 import { streamNotices } from './streamNotices.ts';
 import { Wishes } from './Wishes.ts';
 
-/** A node that is started anew is back sooner; to ask the hub meanwhile does no harm. */
-const AWAY_MS = 700;
-const AWAY_SPREAD_MS = 300;
+/** A node may be started anew by then; if not, the hub knows of another one. To ask it meanwhile does no harm. */
+const AWAY_MS = 200;
+const AWAY_SPREAD_MS = 200;
 
 /** The token does not lead in any more, and the hub has a newer one: expired, outdated, or to where the room stood before. */
 const OUTDATED = new Set(['MEDIA-6002', 'MEDIA-6014', 'MEDIA-6017']);
