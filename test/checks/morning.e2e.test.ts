@@ -103,7 +103,7 @@ describe('S7.1b L1 L2 L3 the morning of two counters', () => {
 		await page.getByText('必检项已达标').waitFor();
 		await page.getByRole('button', { name: '继续检查' }).click();
 		await camera.getByText('注意').waitFor();
-		await item(page, '麦克风').getByText('达标').waitFor();
+		await item(page, '麦克风').getByText('有声音').waitFor();
 	});
 
 	it('S5.2b what no browser sees is looked at and ticked off', async () => {
