@@ -77,3 +77,12 @@ test('S7.1a everybody reads the own attendance; that of others whoever answers f
 	])
 		expect((await chen.client.refused('GET', `/attendance?${query}`)).status).toBe(422);
 });
+
+test('S7.1a nobody is missed by a rota that is only a draft', async () => {
+	const hub = await newHub();
+	await serve(hub, SONGJIANG, TODAY);
+	const { id: a } = await hub.addStaff({ role: 'clerk', city: SONGJIANG });
+	const { id: b } = await hub.addStaff({ role: 'clerk', city: SONGJIANG });
+	await publishWeek(hub, SONGJIANG, { a, b, published: false });
+	expect(await read(await hub.signIn('supervisor', SONGJIANG))).toEqual([]);
+});

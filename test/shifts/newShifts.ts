@@ -53,7 +53,7 @@ const bodyOf = (body: object) => ({ commandId: randomUUID(), ...body });
 export async function publishWeek(
 	hub: TestHub,
 	city: CityCode,
-	{ a, b }: { a: string; b: string },
+	{ a, b, published = true }: { a: string; b: string; published?: boolean },
 ): Promise<void> {
 	const windowId = seededWindowId(city, 1);
 	const actor = { kind: 'system', by: 'hub' } as const;
@@ -69,7 +69,7 @@ export async function publishWeek(
 		commandId: randomUUID(),
 		decide: () => [
 			{ type: 'rota.planned', data, actor },
-			{ type: 'rota.published', data: {}, actor },
+			...(published ? [{ type: 'rota.published', data: {}, actor } as const] : []),
 		],
 	});
 }
