@@ -4,7 +4,18 @@ import { caseModel } from '@counter-hub/hub-server/features/cases/Case.model.ts'
 import { shiftModel } from '@counter-hub/hub-server/features/shifts/shiftProjections.ts';
 import { handoverDraft } from '@counter-hub/shared/shifts/shifts.ts';
 import { newHub, type TestHub } from '../platform/newHub.ts';
-import { eventsOf, HANGZHOU, openCase, SONGJIANG } from '../sessions/newCounters.ts';
+import {
+	answer,
+	attachNode,
+	eventsOf,
+	HANGZHOU,
+	newPage,
+	openCase,
+	openPage,
+	request,
+	SONGJIANG,
+} from '../sessions/newCounters.ts';
+import { ask } from '../platform/TestClient.ts';
 import { OnDuty } from './newShifts.ts';
 
 /** Two clerks of a counter on shift; the first has a case under work. */
@@ -144,4 +155,16 @@ test('S4.4c the last thing confirmed by two pages at one instant, while the give
 	expect(['done', 'withdrawn']).toContain(state);
 	expect(answers[2].status).toBe(state === 'withdrawn' ? 200 : 404);
 	expect(answers.slice(0, 2).filter(({ status }) => status === 200).length).toBe(state === 'done' ? 1 : 0);
+});
+
+test('S7.1a a shift is not closed in the middle of a call', async () => {
+	const { hub, chen, caseId } = await newPair();
+	await attachNode(hub, 'any');
+	const clerk = await openPage(chen.client);
+	const approver = await newPage(hub, 'approver', HANGZHOU);
+	const { session } = await request(clerk, caseId);
+	await answer(approver, session.id);
+	expect(await chen.refused('close', { unhanded: '下班，明日再办' })).toBe('SHIFT-5707');
+	await ask(clerk.socket, 'session:hangUp', { commandId: randomUUID(), sessionId: session.id });
+	expect((await chen.step('close', { unhanded: '下班，明日再办' })).shift?.state).toBe('closed');
 });
